@@ -1,0 +1,278 @@
+"""Every table that one stage hands to another."""
+
+from __future__ import annotations
+
+from phare.contracts.contract import Column, Contract
+
+TOTAL = "all"
+"""The level of the domain `all`, and the category of an indicator that has only one."""
+
+ANY = "*"
+"""The code of a CODEBOOK row that describes the variable itself."""
+
+MISSING_KINDS = ("refused", "dont_know", "not_asked", "not_applicable", "not_in_wave", "no_answer")
+QUALITIES = ("ok", "caution", "suppressed")
+STATUSES = ("verified", "inferred", "contradictory")
+VERDICTS = ("reproduced", "differs", "not run")
+STATISTICS = (
+    "share", "distribution", "mean", "top_box", "top_two", "total", "count", "ratio",
+)  # fmt: skip
+COMPARISON_KINDS = ("gap", "waves", "actors", "schemes")
+
+CODEBOOK = Contract(
+    "CODEBOOK",
+    "variable and code of a delivered file",
+    ("wave", "variable", "code"),
+    (
+        Column("wave"),
+        Column("variable"),
+        Column("code"),  # ANY on the row of the variable itself; "1 thru 5" for a range
+        Column("variable_label", nullable=True),
+        Column("code_label", nullable=True),
+        Column("missing_kind", nullable=True, allowed=("declared", "tagged")),
+        Column("type", allowed=("number", "text", "date", "datetime", "time", "flag")),
+        Column("set", nullable=True),  # the multiple-response set the variable belongs to
+    ),
+)
+
+RECORDS = Contract(
+    "RECORDS",
+    "line of a delivered file",
+    ("wave", "row"),
+    (Column("wave"), Column("row", "integer", low=1)),
+    open=True,
+)
+
+FINDINGS = Contract(
+    "FINDINGS",
+    "thing noticed while reading a file",
+    ("wave", "finding", "place"),
+    (
+        Column("wave"),
+        Column("finding"),  # encoding, separator, decimal, empty_row, total_row, ...
+        Column("place"),  # the file, a column or a row
+        Column("value", nullable=True),
+    ),
+)
+
+RESPONSES = Contract(
+    "RESPONSES",
+    "respondent",
+    ("wave", "respondent_id"),
+    (
+        Column("wave"),
+        Column("respondent_id"),
+        Column("stratum", nullable=True),
+        Column("psu", nullable=True),
+        Column("design_weight", "number", nullable=True),
+        Column("stratum_population", "number", nullable=True, unit="units of the population"),
+    ),
+    open=True,  # then a column per study variable, or per item of it: variable, variable.item
+)
+
+EDITS = Contract(
+    "EDITS",
+    "recorded change or exclusion",
+    ("wave", "respondent_id", "variable", "rule"),
+    (
+        Column("wave"),
+        Column("respondent_id"),
+        Column("variable"),  # TOTAL where the respondent is excluded
+        Column("rule"),
+        Column("old", nullable=True),
+        Column("new", nullable=True),
+        Column("reason"),
+    ),
+)
+
+DISPOSITIONS = Contract(
+    "DISPOSITIONS",
+    "outcome of the lines of a file",
+    ("wave", "disposition"),
+    (
+        Column("wave"),
+        Column("disposition"),  # delivered, excluded: <rule>, kept
+        Column("n", "integer", low=0, unit="lines"),
+    ),
+)
+
+MARGINS = Contract(
+    "MARGINS",
+    "category of a margin",
+    ("population", "margin", "category"),
+    (
+        Column("population"),
+        Column("margin"),  # a study variable, or two joined by '*'
+        Column("category"),
+        Column("total", "number", low=0.0, unit="units of the population"),
+        Column("source"),
+        Column("reference_date"),
+    ),
+)
+
+WEIGHTS = Contract(
+    "WEIGHTS",
+    "respondent, scheme and step",
+    ("wave", "scheme", "respondent_id", "step"),
+    (
+        Column("wave"),
+        Column("scheme"),
+        Column("respondent_id"),
+        Column("step"),
+        Column("weight", "number"),
+        Column("factor", "number"),
+    ),
+)
+
+WEIGHT_SUMMARY = Contract(
+    "WEIGHT_SUMMARY",
+    "step of a scheme",
+    ("wave", "scheme", "step"),
+    (
+        Column("wave"),
+        Column("scheme"),
+        Column("step"),
+        Column("n", "integer", low=0),
+        Column("sum", "number"),
+        Column("min", "number"),
+        Column("max", "number"),
+        Column("cv", "number"),
+        Column("deff_kish", "number"),
+        Column("n_effective", "number"),
+        Column("share_capped", "number", low=0.0, high=1.0),
+        Column("iterations", "integer", nullable=True),
+        Column("converged", "flag", nullable=True),
+        Column("max_gap", "number", nullable=True),
+    ),
+)
+
+MARGIN_FIT = Contract(
+    "MARGIN_FIT",
+    "category of a margin after a step",
+    ("wave", "scheme", "margin", "category", "step"),
+    (
+        Column("wave"),
+        Column("scheme"),
+        Column("margin"),
+        Column("category"),
+        Column("step"),
+        Column("target", "number"),
+        Column("achieved", "number"),
+        Column("gap", "number"),
+    ),
+)
+
+ESTIMATES = Contract(
+    "ESTIMATES",
+    "indicator, category, domain and level of a wave under a scheme",
+    ("wave", "scheme", "indicator", "category", "domain", "level"),
+    (
+        Column("wave"),
+        Column("scheme"),
+        Column("indicator"),
+        Column("category"),
+        Column("domain"),
+        Column("level"),
+        Column("statistic", allowed=STATISTICS),
+        Column("estimate", "number", nullable=True),
+        Column("std_error", "number", nullable=True),
+        Column("conf_low", "number", nullable=True),
+        Column("conf_high", "number", nullable=True),
+        Column("df", "number", nullable=True),
+        Column("deff", "number", nullable=True),
+        Column("n", "integer", low=0),
+        Column("n_weighted", "number"),
+        Column("n_effective", "number"),
+        Column("quality", allowed=QUALITIES),
+        Column("reason", nullable=True),
+    ),
+)
+
+COMPARISONS = Contract(
+    "COMPARISONS",
+    "pair of estimates",
+    (
+        "kind",
+        "indicator",
+        "category",
+        "wave",
+        "scheme",
+        "domain",
+        "level",
+        "against_wave",
+        "against_scheme",
+        "against_level",
+    ),
+    (
+        Column("kind", allowed=COMPARISON_KINDS),
+        Column("indicator"),
+        Column("category"),
+        Column("wave"),
+        Column("scheme"),
+        Column("domain"),
+        Column("level"),
+        Column("against_wave"),
+        Column("against_scheme"),
+        Column("against_level"),
+        Column("difference", "number", nullable=True),
+        Column("std_error", "number", nullable=True),
+        Column("conf_low", "number", nullable=True),
+        Column("conf_high", "number", nullable=True),
+        Column("df", "number", nullable=True),
+        Column("p_value", "number", nullable=True, low=0.0, high=1.0),
+        Column("p_adjusted", "number", nullable=True, low=0.0, high=1.0),
+        Column("test", nullable=True),
+    ),
+)
+
+PUBLISHED = Contract(
+    "PUBLISHED",
+    "published figure",
+    ("wave", "indicator", "category", "domain", "level", "value", "source"),
+    (
+        Column("wave"),
+        Column("indicator"),
+        Column("category"),
+        Column("domain"),
+        Column("level"),
+        Column("value", "number", unit="as printed: 37 for 37 %"),
+        Column("unit", allowed=("percent", "points", "count", "number", "note")),
+        Column("rounded_to", "number", low=0.0, unit="1 where printed to the unit, 1000, 0.1"),
+        Column("status", allowed=STATUSES),
+        Column("source"),
+        Column("remark", nullable=True),
+    ),
+)
+
+PUBLISHED_CHECK = Contract(
+    "PUBLISHED_CHECK",
+    "published figure beside its reproduction",
+    PUBLISHED.key,
+    (
+        *PUBLISHED.columns,
+        Column("reproduced", "number", nullable=True, unit="as printed"),
+        Column("conf_low", "number", nullable=True, unit="as printed"),
+        Column("conf_high", "number", nullable=True, unit="as printed"),
+        Column("gap", "number", nullable=True, unit="as printed, after rounding"),
+        Column("covered", "flag", nullable=True),  # whether the interval holds the printed value
+        Column("verdict", allowed=VERDICTS),
+    ),
+)
+
+CHANGES = Contract(
+    "CHANGES",
+    "estimate that differs from the previous release",
+    ("wave", "scheme", "indicator", "category", "domain", "level"),
+    (
+        Column("wave"),
+        Column("scheme"),
+        Column("indicator"),
+        Column("category"),
+        Column("domain"),
+        Column("level"),
+        Column("before", "number", nullable=True),
+        Column("after", "number", nullable=True),
+        Column("change", "number", nullable=True),
+        Column("because"),  # which of data, cleaning, margins, scheme, definition, engine moved
+    ),
+)
