@@ -1,0 +1,125 @@
+"""Who imports whom, read from the syntax trees; each finding says what to move where."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parent.parent / "src" / "phare"
+STAGES = {"adopt", "ingest", "clean", "weight", "estimate", "audit", "typology", "publish", "release"}  # fmt: skip
+MAY_USE_STATS = {"weight", "estimate", "audit", "typology"}
+FORBIDDEN_NOUNS = {
+    "data", "dataset", "df", "sample", "group", "segment", "final", "utils", "helpers",
+    "common", "manager", "processor",
+}  # fmt: skip
+STATS_LIBRARIES = {"numpy", "scipy", "statsmodels"}
+CONTRACTS_LIBRARIES = {"pandas"}
+STANDARD_ROOMS = {"contracts", "stats", "config"}
+
+
+def modules() -> list[Path]:
+    return sorted(SOURCE.rglob("*.py"))
+
+
+def room(path: Path) -> str:
+    parts = path.relative_to(SOURCE).parts
+    return parts[0] if len(parts) > 1 else ""
+
+
+def imported(path: Path) -> list[tuple[str, int]]:
+    """Every imported module with its line, those inside functions included."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [(alias.name, node.lineno) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            found.append((node.module, node.lineno))
+    return found
+
+
+def complaint(path: Path, line: int, name: str) -> str | None:
+    """Return what is wrong with one import, and what to move where; None if nothing is."""
+    here, at = room(path), f"{path.relative_to(SOURCE.parent)}:{line}"
+    library = name.split(".")[0]
+    target = name.split(".")[1] if name.startswith("phare.") else ""
+    if library == "pyreadstat" and path != SOURCE / "ingest" / "readers.py":
+        return f"{at}: pyreadstat; move the reading to ingest/readers.py"
+    if here in STAGES and target in STAGES - {here}:
+        return f"{at}: {here} imports {target}; hand the table over through a contract instead"
+    if target == "stats" and here in STAGES - MAY_USE_STATS:
+        return f"{at}: {here} imports stats; move the arithmetic to estimate (publish computes nothing)"
+    if here == "stats":
+        ours = name in {"phare.errors"} or target == "stats"
+        standard = library not in {"phare", "pandas", "pyarrow", "pydantic", "yaml"}
+        if library == "phare" and not ours:
+            return f"{at}: stats imports {name}; pass arrays in and numbers out"
+        if library != "phare" and not standard:
+            return (
+                f"{at}: stats imports {library}; arrays in, numbers out: convert in the stage room"
+            )
+    if here == "contracts" and library == "phare" and target not in {"contracts", "errors"}:
+        return f"{at}: contracts imports {name}; a contract says what flows and knows no stage"
+    if here == "config" and target in STAGES | {"stats"}:
+        return f"{at}: config imports {name}; configuration is read by stages, not the reverse"
+    return None
+
+
+def test_imports_follow_the_house() -> None:
+    found = [complaint(path, line, name) for path in modules() for name, line in imported(path)]
+    assert not list(filter(None, found)), "\n" + "\n".join(filter(None, found))
+
+
+@pytest.mark.parametrize(
+    ("path", "name", "words"),
+    [
+        ("publish/table.py", "phare.stats.design", "publish computes nothing"),
+        ("clean/clean.py", "phare.ingest", "through a contract"),
+        ("stats/design.py", "phare.config", "arrays in"),
+        ("clean/edits.py", "pyreadstat", "ingest/readers.py"),
+        ("config/load.py", "phare.clean", "not the reverse"),
+    ],
+)
+def test_a_wrong_import_is_told_with_its_remedy(path: str, name: str, words: str) -> None:
+    said = complaint(SOURCE / path, 1, name)
+    assert said is not None
+    assert words in said
+
+
+def test_no_module_or_name_uses_a_word_that_means_nothing() -> None:
+    found = []
+    for path in modules():
+        names = {path.stem, *path.relative_to(SOURCE).parts[:-1]}
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.ClassDef):
+                names.add(node.name.lower())
+            elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                names.add(node.id.lower())
+            elif isinstance(node, ast.arg):
+                names.add(node.arg.lower())
+        found += [f"{path.relative_to(SOURCE)}: '{name}'" for name in names & FORBIDDEN_NOUNS]
+    assert not found, "\n".join(found)
+
+
+def test_every_stage_reads_and_writes_files_through_storage() -> None:
+    """Stage rooms compute; files are opened by storage, by ingest's readers, and nowhere else."""
+    found = []
+    for path in modules():
+        if room(path) not in STAGES - {"ingest", "release", "publish"}:
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                called = getattr(node.func, "attr", getattr(node.func, "id", ""))
+                if called in {"open", "read_csv", "to_csv", "read_parquet", "to_parquet", "write_text", "read_text"}:  # fmt: skip
+                    found.append(f"{path.relative_to(SOURCE)}:{node.lineno} {called}")
+    assert not found, "\n".join(found)
+
+
+def test_no_fact_of_the_study_stands_in_python() -> None:
+    """Questions, categories, regions and numbers of a study live in config/."""
+    facts = ["bretagne", "loire", "mécénat", "maire", "opinionway", "comisis", "rameau",
+             "citizens", "mayors", "associations-", "firms", "34842", "34_842", "89000"]  # fmt: skip
+    found = []
+    for path in modules():
+        text = path.read_text(encoding="utf-8").lower()
+        found += [f"{path.relative_to(SOURCE)}: '{fact}'" for fact in facts if fact in text]
+    assert not found, "\n".join(found)
