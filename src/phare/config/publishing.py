@@ -12,7 +12,7 @@ from typing import Literal
 from phare.config.base import Model, Text
 from phare.config.card import Card, Fieldwork, Question
 from phare.config.indicators import Indicator, Statistic, Unit
-from phare.config.outputs import EVERY, FigureSpec, Item, TableSpec
+from phare.config.items import EVERY, FigureSpec, Item, TableSpec
 from phare.config.study import Study
 from phare.config.variables import Categories
 
@@ -108,7 +108,7 @@ def item_files(kind: Kind, name: str) -> tuple[str, ...]:
 
 
 def waves_needed(study: Study, kind: Kind, name: str) -> tuple[str, ...]:
-    """Return the waves whose estimates an item shows, in the order of the cards."""
+    """Return the waves whose estimates an item shows: populations as the study has them, years."""
     spec, only = _spec(study, kind, name)
     return (only,) if only else _waves(study, spec)
 
@@ -134,18 +134,15 @@ def publish_slice(study: Study, kind: Kind, name: str) -> PublishSlice:
     KeyError
         When the study declares no such item.
     """
-    spec, only = _spec(study, kind, name)
+    spec, _ = _spec(study, kind, name)
     waves = waves_needed(study, kind, name)
     settings = study.settings
-    used = {
-        one: study.indicators.indicators[one]
-        for one in _indicators(study, spec, waves)
-    }
+    used = {one: study.indicators.indicators[one] for one in _indicators(study, spec, waves)}
     return PublishSlice(
         kind=kind,
         name=name,
         table=spec.model_copy(update={"waves": waves}) if isinstance(spec, TableSpec) else None,
-        figure=None if isinstance(spec, TableSpec) else spec.model_copy(update={"waves": waves}),  # type: ignore[arg-type]
+        figure=None if isinstance(spec, TableSpec) else spec.model_copy(update={"waves": waves}),
         study=settings.title,
         organisation=settings.organisation,
         notice=settings.reconstructed_notice,
@@ -170,10 +167,9 @@ def _spec(study: Study, kind: Kind, name: str) -> tuple[Item, str]:
 
 
 def _waves(study: Study, spec: Item) -> tuple[str, ...]:
-    panels = getattr(spec, "panels", ())
-    named = {*spec.waves, *(panel.wave for panel in panels if panel.wave)}
+    named = {*spec.waves, *spec.panel_waves}
     everywhere = EVERY in spec.used_indicators
-    return tuple(
+    shown = [
         wave
         for wave in study.cards
         if (
@@ -181,7 +177,9 @@ def _waves(study: Study, spec: Item) -> tuple[str, ...]:
             if named
             else everywhere or set(spec.used_indicators) & set(study.indicators_of(wave))
         )
-    )
+    ]
+    order = list(study.settings.populations)
+    return tuple(sorted(shown, key=lambda wave: (order.index(study.cards[wave].population), wave)))
 
 
 def _indicators(study: Study, spec: Item, waves: tuple[str, ...]) -> list[str]:

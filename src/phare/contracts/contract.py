@@ -122,6 +122,9 @@ class Contract:
             if column.kind == "text":
                 typed = values.astype("str").where(~missing, None).astype("str")
             else:
+                if column.kind == "flag" and values.dtype == "str":  # as a CSV holds it
+                    words: dict[str, object] = {"True": True, "False": False}
+                    values = values.map(lambda word: words.get(word, word), na_action="ignore")
                 typed = values.astype(_DTYPES[column.kind])  # type: ignore[call-overload]
         except (ValueError, TypeError):
             bad = values[~missing & pd.to_numeric(values, errors="coerce").isna()]

@@ -43,6 +43,13 @@ RECORDS = Contract(
     open=True,
 )
 
+TAGGED = Contract(
+    "TAGGED",
+    "missing value that carries a tag (Stata and SAS: .a to .z, ._)",
+    ("wave", "row", "variable"),
+    (Column("wave"), Column("row", "integer", low=1), Column("variable"), Column("tag")),
+)
+
 FINDINGS = Contract(
     "FINDINGS",
     "thing noticed while reading a file",

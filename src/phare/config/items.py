@@ -1,0 +1,192 @@
+"""What one table or figure declares: which estimates, and how they are laid out."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from phare.config.base import Model, Name, Text, WaveName
+
+EVERY = "all"
+"""Written in place of a list: every indicator or every scheme that the waves have."""
+
+PLACEHOLDER = r"\{([a-z0-9_]+)(?:\.([a-z0-9_]+))?(?:@([a-z0-9_-]+))?\}"
+"""In a title: `{indicator}`, `{indicator.category}`, `{indicator.category@wave}`."""
+
+Dimension = Literal["indicator", "category", "level", "wave", "scheme"]
+Measure = Literal["interval", "n", "n_effective", "gap"]
+
+
+def _listed(value: object) -> object:
+    return value if value is None or isinstance(value, list | tuple) else (value,)
+
+
+Names = Annotated[tuple[Name, ...], BeforeValidator(_listed)]
+WaveNames = Annotated[tuple[WaveName, ...], BeforeValidator(_listed)]
+Dimensions = Annotated[tuple[Dimension, ...], BeforeValidator(_listed)]
+Measures = Annotated[tuple[Measure, ...], BeforeValidator(_listed)]
+Notes = Annotated[tuple[Text, ...], BeforeValidator(_listed)]
+
+
+class Item(Model):
+    """What a table and a figure have in common.
+
+    `title` is taken from the indicator where there is one; `{indicator}` or
+    `{indicator.category@wave}` in it stands for that estimate, as shown. `waves`: those that have
+    an indicator of the item. `schemes`: the reference. `notes` follow those that the item
+    writes itself. `each: wave` makes one item per wave, named `<item>.<wave>`.
+    """
+
+    title: Text | None = None
+    waves: WaveNames = ()
+    notes: Notes = ()
+    each: Literal["wave"] | None = None
+
+    @property
+    def used_indicators(self) -> tuple[str, ...]:
+        return ()
+
+    @property
+    def used_domains(self) -> tuple[str, ...]:
+        return ()
+
+    @property
+    def used_schemes(self) -> tuple[str, ...]:
+        return ()
+
+    @property
+    def used_categories(self) -> tuple[str, ...]:
+        return ()
+
+    @property
+    def panel_pairs(self) -> tuple[tuple[str, str | None], ...]:
+        """(indicator, wave) of each panel, for a figure of panels."""
+        return ()
+
+    @property
+    def panel_waves(self) -> tuple[str, ...]:
+        """The waves that panels name."""
+        return tuple(wave for _, wave in self.panel_pairs if wave)
+
+
+class TableSpec(Item):
+    """One table: which estimates, and what goes down and across.
+
+    `show` puts further columns beside each value. Levels are those of `domains`, after the
+    total; without domains there is only the total.
+    """
+
+    indicators: Names = Field(min_length=1)
+    domains: Names = ()
+    schemes: Names = ()
+    categories: Names = ()
+    rows: Dimensions = ("category",)
+    columns: Dimensions = ("wave",)
+    show: Measures = ()
+    total: bool = True
+
+    @model_validator(mode="after")
+    def _placed_once(self) -> TableSpec:
+        placed = (*self.rows, *self.columns)
+        if len(set(placed)) != len(placed) or not self.rows:
+            raise ValueError("each dimension once, in rows or in columns, and at least one row")
+        if ("level" in placed) != bool(self.domains):
+            raise ValueError("domains where level is in rows or columns, and only there")
+        return self
+
+    @property
+    def used_indicators(self) -> tuple[str, ...]:
+        return self.indicators
+
+    @property
+    def used_domains(self) -> tuple[str, ...]:
+        return self.domains
+
+    @property
+    def used_schemes(self) -> tuple[str, ...]:
+        return self.schemes
+
+    @property
+    def used_categories(self) -> tuple[str, ...]:
+        return self.categories
+
+
+class Panel(Model):
+    """One block of ranked bars; `callout` is a second indicator, told beside the first bar."""
+
+    indicator: Name
+    wave: WaveName | None = None
+    title: Text | None = None
+    callout: Name | None = None
+
+
+class RankedBars(Item):
+    """Panels side by side, the categories of each in falling order, `top` of them."""
+
+    kind: Literal["ranked_bars"]
+    panels: tuple[Panel, ...] = Field(min_length=1, max_length=4)
+    callout_label: Text | None = None
+    top: int | None = Field(default=None, ge=1)
+
+    @property
+    def panel_pairs(self) -> tuple[tuple[str, str | None], ...]:
+        return tuple((panel.indicator, panel.wave) for panel in self.panels)
+
+    @property
+    def used_indicators(self) -> tuple[str, ...]:
+        named = (name for panel in self.panels for name in (panel.indicator, panel.callout))
+        return tuple(dict.fromkeys(name for name in named if name))
+
+
+class _OneIndicator(Item):
+    indicator: Name
+    category: Name | None = None
+
+    @property
+    def used_indicators(self) -> tuple[str, ...]:
+        return (self.indicator,)
+
+    @property
+    def used_categories(self) -> tuple[str, ...]:
+        return (self.category,) if self.category else ()
+
+
+class Stacked(Item):
+    """A distribution as bars that add up: one for the total, one per level of `domain`."""
+
+    kind: Literal["stacked"]
+    indicator: Name
+    domain: Name | None = None
+
+    @property
+    def used_indicators(self) -> tuple[str, ...]:
+        return (self.indicator,)
+
+    @property
+    def used_domains(self) -> tuple[str, ...]:
+        return (self.domain,) if self.domain else ()
+
+
+class Levels(_OneIndicator):
+    """The levels of a domain with intervals, against the line of the total, with gaps.
+
+    Ranked by value unless `ranked: false` keeps the declared order.
+    """
+
+    kind: Literal["levels"]
+    domain: Name
+    ranked: bool = True
+
+    @property
+    def used_domains(self) -> tuple[str, ...]:
+        return (self.domain,)
+
+
+class Trend(_OneIndicator):
+    """One indicator over waves, a panel per population, on one scale."""
+
+    kind: Literal["trend"]
+
+
+FigureSpec = Annotated[RankedBars | Stacked | Levels | Trend, Field(discriminator="kind")]
