@@ -1,0 +1,57 @@
+"""What a variance must know of the calibration that made the weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from phare.stats.arrays import FloatArray
+from phare.stats.auxiliaries import Auxiliaries
+from phare.stats.columns import Columns
+
+
+@dataclass(frozen=True, eq=False)
+class CalibrationBasis:
+    """Weights before a calibration, its factors g and the columns it was calibrated to.
+
+    The variance of a calibrated total is that of the residuals of its variable from a
+    regression on these columns, *with the base weights*, times g
+    (docs/methods/variance.md). Rows of weight 0 take no part.
+    """
+
+    base: FloatArray
+    g: FloatArray
+    auxiliaries: Auxiliaries
+
+    @cached_property
+    def weights(self) -> FloatArray:
+        """The calibrated weights (n,)."""
+        return self.base * self.g
+
+    @cached_property
+    def inverse_g(self) -> FloatArray:
+        """1 / g (n,), and 0 for the rows that take no part."""
+        alive = self.weights != 0
+        return np.divide(1.0, self.g, out=np.zeros_like(self.g), where=alive)
+
+    @cached_property
+    def _gram(self) -> FloatArray:
+        return self.auxiliaries.gram(np.where(self.weights != 0, self.base, 0.0))
+
+    @cached_property
+    def _columns(self) -> Columns:
+        return Columns.of(self._gram)
+
+    def coefficients(self, cross: FloatArray) -> FloatArray:
+        """Return the regression coefficients (p, k) from X'(u / g): (p, k)."""
+        return self._columns.solve(self._gram, cross)
+
+    def residuals(self, influence: FloatArray) -> FloatArray:
+        """Return u - w x'B of each column of `influence` (n, k)."""
+        result = np.empty_like(influence)
+        for j in range(influence.shape[1]):
+            b = self.coefficients(self.auxiliaries.totals(influence[:, j] * self.inverse_g))
+            result[:, j] = influence[:, j] - self.weights * self.auxiliaries.combine(b)
+        return result

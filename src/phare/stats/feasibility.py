@@ -1,0 +1,136 @@
+"""Why a calibration has no solution: a linear programme on cells finds what conflicts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+from scipy.optimize import Bounds, LinearConstraint, milp
+
+from phare.stats.arrays import FloatArray
+from phare.stats.auxiliaries import Auxiliaries
+
+# Beyond this many cells the programme costs more than the answer is worth.
+_LARGEST = 20_000
+
+
+@dataclass(frozen=True, eq=False)
+class Limits:
+    """What each of the m units may weigh in all.
+
+    `base` (m,) base weight; `rows` (m,) number of rows; `floor`, `ceiling` (m,) the least and
+    the largest final weight, infinite where there is none; `bounded` and `capped` say whether
+    bounds of g, or a cap on the weight of a row, are among the reasons.
+    """
+
+    base: FloatArray
+    rows: FloatArray
+    floor: FloatArray
+    ceiling: FloatArray
+    bounded: bool
+    capped: bool
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What the programme found.
+
+    `conflict` names the margins of an irreducible set that cannot be met together: without
+    any one of them the others of the set can. Each `best_*` is the tightest value that still
+    leaves a solution, the limit on the other side being kept; None when there is none, and
+    then `both` says what the bounds must at least allow, lower and upper.
+    """
+
+    conflict: tuple[str, ...]
+    best_lower: float | None = None
+    best_upper: float | None = None
+    best_cap: float | None = None
+    both: tuple[float, float] | None = None
+
+
+def diagnose(
+    units: Auxiliaries, targets: FloatArray, names: Sequence[str], limits: Limits
+) -> Diagnosis | None:
+    """Return why no weights within `limits` meet `targets`, or None.
+
+    None means that weights exist, or that there are too many cells to ask.
+
+    Parameters
+    ----------
+    names : the margin of each column (p,)
+    """
+    if units.n > _LARGEST:
+        return None
+    # Equations are brought to one scale, or the tolerance of the solver misleads.
+    size = np.maximum(np.abs(targets), 1e-6 * max(float(np.abs(targets).max()), 1e-300))
+    matrix, right = _matrix(units, 1.0 / size), targets / size
+    every = list(dict.fromkeys(names))
+    owner = np.array([every.index(name) for name in names])
+
+    def feasible(chosen: Sequence[int]) -> bool:
+        rows = np.flatnonzero(np.isin(owner, chosen))
+        found = milp(
+            np.zeros(units.n),
+            bounds=Bounds(limits.floor, limits.ceiling),
+            constraints=LinearConstraint(matrix[rows], right[rows], right[rows]),
+        )
+        return bool(found.status == 0)
+
+    chosen = list(range(len(every)))
+    if feasible(chosen):
+        return None
+    for margin in list(chosen):
+        without = [m for m in chosen if m != margin]
+        if without and not feasible(without):
+            chosen = without
+    conflict = tuple(every[m] for m in chosen)
+    if limits.capped:
+        return Diagnosis(conflict, best_cap=_extreme(matrix, right, limits.rows, limits.floor, 1.0))
+    if not limits.bounded:
+        return Diagnosis(conflict)
+    lower = _extreme(matrix, right, limits.base, limits.ceiling, -1.0)
+    upper = _extreme(matrix, right, limits.base, limits.floor, 1.0)
+    if lower is not None or upper is not None:
+        return Diagnosis(conflict, best_lower=lower, best_upper=upper)
+    free = np.full(units.n, np.inf)
+    lower = _extreme(matrix, right, limits.base, free, -1.0)
+    upper = _extreme(matrix, right, limits.base, -free, 1.0)
+    both = None if lower is None or upper is None else (lower, upper)
+    return Diagnosis(conflict, both=both)
+
+
+def _matrix(units: Auxiliaries, scale: FloatArray) -> Any:
+    """X' as a sparse matrix (p, m), each row times its `scale`."""
+    unit = np.arange(units.n)
+    rows = [codes + start for codes, start in zip(units.codes, units.offsets, strict=False)]
+    entries = [np.ones(units.n)] * len(rows) + list(units.values)
+    rows += [np.full(units.n, units.offsets[-1] + j) for j in range(len(units.values))]
+    where = np.concatenate(rows)
+    values = np.concatenate(entries) * scale[where]
+    index = (where, np.tile(unit, len(rows)))
+    return sparse.csr_array((values, index), shape=(units.p, units.n))
+
+
+def _extreme(
+    matrix: Any, right: FloatArray, per: FloatArray, other: FloatArray, sign: float
+) -> float | None:
+    """Return the tightest limit b on t: t <= b per (sign 1), or t >= b per (sign -1).
+
+    `other` holds the limit of t on the opposite side. None when no b will do.
+    """
+    m = len(per)
+    none = np.full(m, np.inf)
+    low, high = (other, none) if sign > 0 else (-none, other)
+    meets = sparse.hstack([matrix, sparse.csr_array((len(right), 1))], format="csr")
+    keeps = sparse.hstack(
+        [sign * sparse.eye_array(m), sparse.csr_array(-sign * per[:, None])], format="csr"
+    )
+    found = milp(
+        np.append(np.zeros(m), sign),
+        bounds=Bounds(np.append(low, -np.inf), np.append(high, np.inf)),
+        constraints=[LinearConstraint(meets, right, right), LinearConstraint(keeps, -np.inf, 0.0)],
+    )
+    return float(found.x[-1]) if found.status == 0 else None

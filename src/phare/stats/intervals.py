@@ -1,0 +1,142 @@
+"""Confidence intervals. Method: docs/methods/intervals.md.
+
+Everything is vectorised: arrays of one shape in, arrays of that shape out. NaN comes back
+where there is nothing to build on (no estimate, no degree of freedom).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from scipy import special, stats
+
+from phare.errors import PhareError, Problem, nearest
+from phare.stats.arrays import AnyArray, FloatArray, floats
+
+ProportionMethod = Literal["mean", "logit", "beta", "wilson"]
+
+# An effective sample this large leaves no width that a float can hold.
+_CERTAIN = 1e15
+
+
+@dataclass(frozen=True, eq=False)
+class Interval:
+    """Lower and upper limits."""
+
+    low: FloatArray
+    high: FloatArray
+
+
+def t_quantile(df: FloatArray, level: float) -> FloatArray:
+    """Two-sided quantile of Student's t; NaN for df of 0 or less, normal for infinite df."""
+    df = floats(df)
+    safe = np.where(df > 0, df, 1.0)
+    return np.where(df > 0, stats.t.ppf(0.5 + level / 2, safe), np.nan)
+
+
+def mean_interval(
+    estimate: FloatArray, std_error: FloatArray, df: FloatArray, level: float = 0.95
+) -> Interval:
+    """Return estimate -/+ t times standard error: for means, totals, ratios, differences."""
+    half = t_quantile(df, level) * std_error
+    return Interval(np.asarray(estimate - half), np.asarray(estimate + half))
+
+
+def proportion_interval(
+    method: ProportionMethod,
+    estimate: FloatArray,
+    std_error: FloatArray,
+    df: FloatArray,
+    n: FloatArray,
+    n_effective: FloatArray,
+    level: float = 0.95,
+) -> Interval:
+    """Return an interval for proportions (0..1).
+
+    Parameters
+    ----------
+    n : rows behind the estimate
+    n_effective : Kish's effective n; stands in for the design's where the estimate is 0 or 1
+    method : ``mean`` (t; may leave 0..1), ``logit`` (t on the log odds), ``beta``
+        (Korn-Graubard), ``wilson``. Where the estimate is 0 or 1 logit has no value and
+        beta's is given.
+    """
+    p, se, df, n, n_eff = np.broadcast_arrays(
+        floats(estimate), floats(std_error), floats(df), floats(n), floats(n_effective)
+    )
+    if method == "mean":
+        return mean_interval(p, se, df, level)
+    if method == "beta":
+        return _beta(p, _effective(p, se, n_eff), df, n, level)
+    if method == "wilson":
+        return _wilson(p, _effective(p, se, n_eff), df, level)
+    if method == "logit":
+        return _logit(p, se, df, n, n_eff, level)
+    known = ("mean", "logit", "beta", "wilson")
+    raise PhareError(
+        Problem("interval", f"method '{method}'", ", ".join(known), nearest(method, known))
+    )
+
+
+def design_effective_n(p: FloatArray, se: FloatArray, n_effective: FloatArray) -> FloatArray:
+    """Return p (1 - p) / se2; where p is 0 or 1, `n_effective`. Infinite for an se of 0."""
+    return _effective(floats(p), floats(se), floats(n_effective))
+
+
+def _effective(p: FloatArray, se: FloatArray, n_effective: FloatArray) -> FloatArray:
+    with np.errstate(invalid="ignore", divide="ignore"):
+        from_design = p * (1 - p) / se**2
+    return np.where(_edge(p), n_effective, from_design)
+
+
+def _edge(p: FloatArray) -> AnyArray:
+    return np.asarray((p <= 0) | (p >= 1))
+
+
+def _beta(
+    p: FloatArray, effective: FloatArray, df: FloatArray, n: FloatArray, level: float
+) -> Interval:
+    """Clopper and Pearson's limits for n p successes out of an n corrected for the df."""
+    with np.errstate(invalid="ignore"):
+        size = effective * (t_quantile(n - 1, level) / t_quantile(df, level)) ** 2
+    finite = np.where(size < _CERTAIN, size, np.nan)
+    tail = (1 - level) / 2
+    cases, others = finite * p, finite * (1 - p)
+    with np.errstate(invalid="ignore"):
+        low = np.where(p <= 0, 0.0, special.betaincinv(cases, others + 1, tail))
+        high = np.where(p >= 1, 1.0, special.betaincinv(cases + 1, others, 1 - tail))
+    certain, unknown = size >= _CERTAIN, np.isnan(size)
+    low, high = (np.where(unknown, np.nan, np.where(certain, p, x)) for x in (low, high))
+    return Interval(low, high)
+
+
+def _wilson(p: FloatArray, effective: FloatArray, df: FloatArray, level: float) -> Interval:
+    """Return Wilson's limits with the effective n and Student's quantile."""
+    t = t_quantile(df, level)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        shrink = t**2 / effective
+        centre = (p + shrink / 2) / (1 + shrink)
+        half = t * np.sqrt(p * (1 - p) / effective + shrink / (4 * effective)) / (1 + shrink)
+    low, high = np.maximum(centre - half, 0.0), np.minimum(centre + half, 1.0)
+    return Interval(np.where(p <= 0, low * 0.0, low), np.where(p >= 1, high * 0.0 + 1.0, high))
+
+
+def _logit(
+    p: FloatArray,
+    se: FloatArray,
+    df: FloatArray,
+    n: FloatArray,
+    n_effective: FloatArray,
+    level: float,
+) -> Interval:
+    edge = _edge(p)
+    inner = np.where(edge, 0.5, p)
+    half = t_quantile(df, level) * se / (inner * (1 - inner))
+    middle = special.logit(inner)
+    fallback = _beta(p, _effective(p, se, n_effective), df, n, level)
+    return Interval(
+        np.where(edge, fallback.low, special.expit(middle - half)),
+        np.where(edge, fallback.high, special.expit(middle + half)),
+    )
