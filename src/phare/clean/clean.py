@@ -283,7 +283,7 @@ def _design(responses: pd.DataFrame, card: CleanSlice) -> pd.DataFrame:
 
 
 def _identifier(value: object) -> str | None:
-    return None if pd.isna(value) else code_text(value)  # type: ignore[call-overload]
+    return None if pd.isna(value) else code_text(value)
 
 
 def _edits(

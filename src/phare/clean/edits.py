@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -48,7 +48,7 @@ class _Book:
 
     @property
     def kept(self) -> np.ndarray:
-        return self.excluded.isna().to_numpy()
+        return np.asarray(self.excluded.isna())
 
     def write(
         self, rows: np.ndarray, column: str, rule: str, reason: str,
@@ -190,10 +190,10 @@ def _as_numbers(values: pd.Series) -> np.ndarray:
     if isinstance(values.dtype, pd.CategoricalDtype):
         codes = values.cat.codes.to_numpy(float)
         return np.where(codes < 0, np.nan, codes)
-    return values.to_numpy(float, na_value=np.nan)
+    return np.asarray(values.to_numpy(float, na_value=np.nan))
 
 
-_APPLY = {
+_APPLY: dict[type, Callable[..., None]] = {
     DuplicateEdit: _duplicate,
     RangeEdit: _range,
     ConsistencyEdit: _consistency,

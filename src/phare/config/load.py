@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import pandas as pd
 
@@ -89,20 +89,21 @@ def load_study(root: Path) -> Study:
     territories = reading.table(TERRITORIES, "territories.csv")
     published = reading.table(PUBLISHED, "published.csv")
     reading.problems.raise_if_any()
+    # Nothing is None any more: what could not be read is among the problems just raised.
     study = Study(
         root=reading.root,
-        settings=settings,
-        variables=variables,
-        indicators=indicators,
-        domains=domains,
-        schemes=schemes,
-        tables=tables,
-        figures=figures,
+        settings=cast(StudySettings, settings),
+        variables=cast(Variables, variables),
+        indicators=cast(Indicators, indicators),
+        domains=cast(Domains, domains),
+        schemes=cast(Schemes, schemes),
+        tables=cast(Tables, tables),
+        figures=cast(Figures, figures),
         cards=cards,
         margins=margins,
         territories=territories,
         published=published,
-    )  # type: ignore[arg-type]
+    )
     problems = Problems()
     crosscheck(study, problems)
     problems.raise_if_any()

@@ -146,7 +146,8 @@ class _Checks:
                 if EVERY not in spec.used_indicators:
                     self._known("title", indicator, spec.used_indicators, "one of its indicators")
                 if wave:
-                    self._known("title", wave, self.study.cards, "a wave with a card")
+                    shown = {*self._shown(spec), *spec.panel_waves}
+                    self._known("title", wave, shown, "one of its waves")
 
     def _places(self, spec: Item) -> None:
         """A dimension of a table with several values stands in rows or in columns."""

@@ -99,7 +99,10 @@ class Step(Model):
 
     @property
     def settings(self) -> BaseStep | NonresponseStep | CalibrateStep | TrimStep | NormaliseStep:
-        return getattr(self, self.kind)
+        settings: BaseStep | NonresponseStep | CalibrateStep | TrimStep | NormaliseStep = getattr(
+            self, self.kind
+        )
+        return settings
 
 
 class Scheme(Model):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import pandas as pd
 from pydantic import Field
@@ -29,7 +30,7 @@ class Estimation(Model):
 
     confidence: float = Field(default=0.95, gt=0.5, lt=1)
     disclosure: int = Field(default=5, ge=0)
-    lonely_psu: str = "fail"
+    lonely_psu: Literal["fail", "adjust", "certainty"] = "fail"
 
 
 class StudySettings(Model):

@@ -125,7 +125,7 @@ class Contract:
                 if column.kind == "flag" and values.dtype == "str":  # as a CSV holds it
                     words: dict[str, object] = {"True": True, "False": False}
                     values = values.map(lambda word: words.get(word, word), na_action="ignore")
-                typed = values.astype(_DTYPES[column.kind])  # type: ignore[call-overload]
+                typed = values.astype(_DTYPES[column.kind])
         except (ValueError, TypeError):
             bad = values[~missing & pd.to_numeric(values, errors="coerce").isna()]
             got = (

@@ -6,8 +6,8 @@ import numpy as np
 import pandas as pd
 
 from phare.config.slices import WeightSlice
-from phare.contracts import refuse
 from phare.stats.calibration import Margin
+from phare.stats.weights import stratum_base_weights
 
 MISSING = "missing"
 """The category of those without an answer, where a scheme gives them one of their own."""
@@ -60,23 +60,6 @@ def stratum_weights(
     """Return population / respondents of the stratum of each respondent."""
     totals = margin_totals(card, margin)
     strata = crossed(responses, margin)
-    counts = strata.value_counts()
-    problems = []
-    for category in sorted(set(counts.index) - set(totals)):
-        problems += refuse(
-            f"{where}, stratum '{category}'", f"{counts[category]} respondents and no count",
-            f"a count of each stratum in {card.margins_file}", "add it",
-        ).problems  # fmt: skip
-    for category in (name for name, total in totals.items() if total > 0 and name not in counts):
-        problems += refuse(
-            f"{where}, stratum '{category}'", f"a count of {totals[category]:g} and no respondent",
-            "respondents in each stratum", "collapse it with a neighbouring stratum",
-        ).problems  # fmt: skip
-    if strata.isna().any():
-        problems += refuse(
-            f"{where}, {margin}", f"no stratum for {int(strata.isna().sum())} respondents",
-            "one for each", "complete the answers or exclude them by an edit",
-        ).problems  # fmt: skip
-    if problems:
-        raise type(refuse("", "", "", ""))(*problems)
-    return strata.map({name: totals[name] / n for name, n in counts.items()}).to_numpy(float)
+    names = [*totals, *sorted(set(strata.dropna()) - set(totals))]
+    counts = np.array([totals.get(name, np.nan) for name in names])
+    return stratum_base_weights(pd.Index(names).get_indexer(strata), names, counts, where)

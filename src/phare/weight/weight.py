@@ -18,6 +18,8 @@ from phare.config.schemes import (
 from phare.config.slices import WeightSlice
 from phare.contracts import MARGIN_FIT, WEIGHT_SUMMARY, WEIGHTS, refuse
 from phare.stats.calibration import Calibration, CalibrationSettings, Margin, calibrate
+from phare.stats.trimming import Trimming, trim, trim_and_recalibrate
+from phare.stats.weights import class_factors, normalise, summarise
 from phare.weight.margins import build_margin, stratum_weights
 
 
@@ -94,6 +96,7 @@ class _Work:
         factor = np.divide(after, self.now, out=np.zeros_like(after), where=self.now != 0)
         self.now = after
         keys = {"wave": self.card.wave, "scheme": self.card.scheme}
+        about = summarise(after)
         self.weights.append(
             pd.DataFrame(
                 {
@@ -109,7 +112,13 @@ class _Work:
             {
                 **keys,
                 "step": step,
-                **_describe(after),
+                "n": about.n,
+                "sum": about.total,
+                "min": about.smallest,
+                "max": about.largest,
+                "cv": about.cv,
+                "deff_kish": about.deff_kish,
+                "n_effective": about.n_effective,
                 "share_capped": capped,
                 "iterations": result.iterations if result else None,
                 "converged": result.converged if result else None,
@@ -134,21 +143,6 @@ class _Work:
                     }
                 )
             )
-
-
-def _describe(weights: np.ndarray) -> dict[str, object]:
-    """Return n, sum, extremes, coefficient of variation, Kish effect and effective n."""
-    n, total, squares = len(weights), float(weights.sum()), float(weights @ weights)
-    kish = n * squares / total**2
-    return {
-        "n": n,
-        "sum": total,
-        "min": float(weights.min()),
-        "max": float(weights.max()),
-        "cv": float(np.sqrt(max(kish - 1, 0.0))),
-        "deff_kish": kish,
-        "n_effective": n / kish,
-    }
 
 
 def _base(work: _Work, name: str, step: BaseStep) -> None:
@@ -176,22 +170,12 @@ def _base(work: _Work, name: str, step: BaseStep) -> None:
 
 
 def _nonresponse(work: _Work, name: str, step: NonresponseStep) -> None:
-    classes, _ = pd.factorize(work.responses[step.classes])
-    answered = work.responses[step.responded].astype("object").eq(step.answer).to_numpy(bool)
-    if (classes < 0).any():
-        raise refuse(
-            f"{work.where}, {name}", f"no {step.classes} for {int((classes < 0).sum())} respondents",
-            "a class for each", "complete the answers",
-        )  # fmt: skip
-    everyone = np.bincount(classes, weights=work.now)
-    answering = np.bincount(classes, weights=work.now * answered)
-    if (answering == 0).any():
-        empty = work.responses[step.classes].to_numpy()[classes == np.argmin(answering)][0]
-        raise refuse(
-            f"{work.where}, {name}, class '{empty}'", "nobody who answered", "at least one",
-            "collapse it with a neighbouring class",
-        )  # fmt: skip
-    work.write(name, np.where(answered, work.now * (everyone / answering)[classes], 0.0))
+    codes, names = pd.factorize(work.responses[step.classes], sort=True)
+    answered = np.asarray(work.responses[step.responded].astype("object") == step.answer)
+    factors = class_factors(
+        work.now, codes, [str(one) for one in names], answered, f"{work.where}, {name}"
+    )
+    work.write(name, work.now * factors)
 
 
 def _calibrate(work: _Work, name: str, step: CalibrateStep) -> None:
@@ -214,32 +198,25 @@ def _calibrate(work: _Work, name: str, step: CalibrateStep) -> None:
 
 def _trim(work: _Work, name: str, step: TrimStep) -> None:
     where = f"{work.where}, {name}"
-    cap = _cap(work.now, step)
+    trimming = Trimming(cap=step.cap, median_multiple=step.times_median, design_effect=step.to_deff)
     if not step.recalibrate or work.before_calibration is None:
-        capped = np.minimum(work.now, cap)
-        work.write(name, capped, capped=float(np.mean(work.now >= cap)))
-        work.write_fit(name, capped)
+        cut = trim(work.now, trimming, where)
+        work.write(name, cut.weights, capped=cut.share_capped)
+        work.write_fit(name, cut.weights)
         return
     # Cap and margins are one problem, solved from the weights before calibration: trimming
     # and calibrating in turn gives another answer for each order and number of turns.
-    result = calibrate(work.before_calibration, work.margins, work.settings, cap=cap, where=where)
+    base = work.before_calibration
+    result = trim_and_recalibrate(base, work.margins, work.settings, trimming, where)
     work.write(name, result.weights, result, result.share_at_upper)
     work.write_fit(name, result.weights)
-
-
-def _cap(weights: np.ndarray, step: TrimStep) -> float:
-    if step.cap is not None:
-        return step.cap
-    if step.times_median is not None:
-        return step.times_median * float(np.median(weights))
-    raise NotImplementedError
 
 
 def _normalise(work: _Work, name: str, step: NormaliseStep) -> None:
     target = float(len(work.now)) if step.to == "respondents" else work.card.population
     if target is None:
         raise refuse(work.where, "no margins", "a population count", "add its margins file")
-    work.write(name, work.now * (target / work.now.sum()))
+    work.write(name, normalise(work.now, target))
 
 
 _DO: dict[type, Callable[..., None]] = {

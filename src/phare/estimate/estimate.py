@@ -1,0 +1,208 @@
+"""Every declared indicator in every declared domain, with what its reader must know of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from phare.config.indicators import Indicator
+from phare.config.slices import EstimateSlice
+from phare.contracts import COMPARISONS, ESTIMATES, TOTAL, Contract
+from phare.estimate.designs import build_design
+from phare.estimate.quantities import Quantity, base_mask, quantity
+from phare.estimate.reliability import interval_of, quality_of
+from phare.stats.comparisons import against_zero, holm
+from phare.stats.design import Design
+from phare.stats.estimators import estimate_ratios, estimate_totals
+from phare.stats.intervals import mean_interval
+from phare.stats.records import Base, LevelEstimates
+
+
+@dataclass(frozen=True)
+class Estimated:
+    """ESTIMATES of one scheme of a wave, and COMPARISONS of kind gap: level less the whole."""
+
+    estimates: pd.DataFrame
+    comparisons: pd.DataFrame
+
+
+# A standard error this small beside its estimate is the rounding of a quantity that the
+# weighting fixes, such as the share of a category that is a margin.
+_ROUNDING = 1e-9
+
+_Block = dict[str, np.ndarray]
+"""Column -> values, of one indicator in one domain: levels, and categories within a level."""
+
+
+@dataclass(frozen=True)
+class _Levels:
+    """One domain: its name, its levels and the level of each respondent (None: the whole)."""
+
+    domain: str
+    names: tuple[str, ...]
+    codes: np.ndarray | None
+
+
+def estimate(responses: pd.DataFrame, weights: pd.DataFrame, card: EstimateSlice) -> Estimated:
+    """Return the estimates of a wave under a scheme.
+
+    Parameters
+    ----------
+    responses : RESPONSES
+    weights : WEIGHTS of the scheme, every step
+    card : indicators, bases, domains, and what intervals and flags use
+
+    Raises
+    ------
+    PhareError
+        When a stratum has a single PSU and the study does not say what it adds.
+    """
+    design = build_design(responses, weights, card)
+    levels = [_Levels(TOTAL, (TOTAL,), None), *_domains(responses, card)]
+    estimates: list[_Block] = []
+    gaps: list[_Block] = []
+    for name, indicator in card.indicators.items():
+        columns = quantity(responses, indicator, card.variables)
+        base = card.bases.get(indicator.base)
+        mask = base_mask(responses, base.filter if base else {})
+        for level in levels:
+            if _wanted(indicator, level.domain):
+                rows, differences = _one(design, columns, mask, level, name, indicator, card)
+                estimates.append(rows)
+                gaps += differences
+    where = f"{card.wave}, scheme {card.scheme}"
+    return Estimated(
+        ESTIMATES.check(_stacked(estimates, ESTIMATES), where),
+        COMPARISONS.check(_stacked(gaps, COMPARISONS), where),
+    )
+
+
+def _stacked(blocks: list[_Block], contract: Contract) -> pd.DataFrame:
+    """Return the blocks one below the other: a frame per block would cost more than its numbers."""
+    if not blocks:
+        return contract.empty()
+    return pd.DataFrame({name: np.concatenate([b[name] for b in blocks]) for name in blocks[0]})
+
+
+def _wanted(indicator: Indicator, domain: str) -> bool:
+    return domain == TOTAL or indicator.domains is None or domain in indicator.domains
+
+
+def _domains(responses: pd.DataFrame, card: EstimateSlice) -> list[_Levels]:
+    found = []
+    for name, domain in card.domains.items():
+        answers = responses[domain.variable]
+        codes = answers.cat.codes.to_numpy().astype(np.int64)
+        found.append(_Levels(name, tuple(map(str, answers.cat.categories)), codes))
+    return found
+
+
+def _one(
+    design: Design,
+    columns: Quantity,
+    mask: np.ndarray | None,
+    level: _Levels,
+    name: str,
+    indicator: Indicator,
+    card: EstimateSlice,
+) -> tuple[_Block, list[_Block]]:
+    """Return the rows of ESTIMATES and of COMPARISONS of one indicator in one domain."""
+    base = Base(level.codes, len(level.names), mask)
+    within = estimate_ratios(
+        design, columns.numerators, columns.denominators, observed=columns.observed, base=base
+    )
+    found = within.estimates
+    estimate_, error = found.estimate, found.std_error
+    extrapolated = indicator.statistic in ("total", "count")
+    if extrapolated:
+        estimate_, error = _extrapolated(design, columns, mask, level, card)
+    error = np.where(error <= _ROUNDING * np.abs(estimate_), 0.0, error)
+    interval = interval_of(estimate_, error, found, indicator, card)
+    quality = quality_of(estimate_, error, interval, found, indicator, card)
+    keys = _keys(columns, level, name, card)
+    reason = quality.reason.ravel()
+    rows = keys | {
+        "statistic": _same(indicator.statistic, estimate_),
+        "estimate": estimate_.ravel(),
+        "std_error": error.ravel(),
+        "conf_low": interval.low.ravel(),
+        "conf_high": interval.high.ravel(),
+        "df": found.df.ravel(),
+        "deff": found.deff.ravel(),
+        "n": found.n.ravel().astype("int64"),
+        "n_weighted": found.n_weighted.ravel(),
+        "n_effective": np.nan_to_num(found.n_effective.ravel()),
+        "quality": quality.word.ravel(),
+        "reason": np.array([text or None for text in reason], dtype=object),
+    }
+    if level.codes is None or extrapolated:
+        return rows, []
+    return rows, [_gaps(within, keys, card)]
+
+
+def _same(text: str, like: np.ndarray) -> np.ndarray:
+    return np.full(like.size, text, dtype=object)
+
+
+def _extrapolated(
+    design: Design,
+    columns: Quantity,
+    mask: np.ndarray | None,
+    level: _Levels,
+    card: EstimateSlice,
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return totals (L, k) and their standard errors.
+
+    Outside its base a quantity is 0 and known, so that the population it is brought to is
+    that of the wave and not that of the base.
+    """
+    values, observed = columns.numerators, columns.observed
+    if mask is not None:
+        values = np.where(mask[:, None], values, 0.0)
+        observed = observed | ~mask[:, None]
+    totals = estimate_totals(
+        design,
+        values,
+        population=card.population,
+        observed=observed,
+        base=Base(level.codes, len(level.names)),
+    )
+    return totals.estimate, totals.std_error
+
+
+def _gaps(within: LevelEstimates, keys: _Block, card: EstimateSlice) -> _Block:
+    """Return COMPARISONS of each level with the whole, tested against the rest."""
+    gap, rest = within.against_all, within.against_rest
+    p_value = against_zero(rest.difference, rest.std_error, rest.df).p_value
+    interval = mean_interval(gap.difference, gap.std_error, gap.df, card.estimation.confidence)
+    return keys | {
+        "kind": _same("gap", p_value),
+        "against_wave": keys["wave"],
+        "against_scheme": keys["scheme"],
+        "against_level": _same(TOTAL, p_value),
+        "difference": gap.difference.ravel(),
+        "std_error": gap.std_error.ravel(),
+        "conf_low": interval.low.ravel(),
+        "conf_high": interval.high.ravel(),
+        "df": gap.df.ravel(),
+        "p_value": p_value.ravel(),
+        # The levels of one category are one family of tests.
+        "p_adjusted": np.column_stack([holm(column) for column in p_value.T]).ravel(),
+        "test": _same("t, level against the rest; Holm over levels", p_value),
+    }
+
+
+def _keys(columns: Quantity, level: _Levels, name: str, card: EstimateSlice) -> _Block:
+    """Return the keys of an (L, k) array read row by row: level, then category."""
+    k, levels = len(columns.categories), len(level.names)
+    like = np.empty((levels, k))
+    return {
+        "wave": _same(card.wave, like),
+        "scheme": _same(card.scheme, like),
+        "indicator": _same(name, like),
+        "category": np.array(list(columns.categories) * levels, dtype=object),
+        "domain": _same(level.domain, like),
+        "level": np.repeat(np.array(level.names, dtype=object), k),
+    }
