@@ -12,9 +12,7 @@ FORBIDDEN_NOUNS = {
     "data", "dataset", "df", "sample", "group", "segment", "final", "utils", "helpers",
     "common", "manager", "processor",
 }  # fmt: skip
-STATS_LIBRARIES = {"numpy", "scipy", "statsmodels"}
-CONTRACTS_LIBRARIES = {"pandas"}
-STANDARD_ROOMS = {"contracts", "stats", "config"}
+OPENERS = {"open", "read_csv", "to_csv", "read_parquet", "to_parquet", "write_text", "read_text"}
 
 
 def modules() -> list[Path]:
@@ -109,7 +107,7 @@ def test_every_stage_reads_and_writes_files_through_storage() -> None:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 called = getattr(node.func, "attr", getattr(node.func, "id", ""))
-                if called in {"open", "read_csv", "to_csv", "read_parquet", "to_parquet", "write_text", "read_text"}:  # fmt: skip
+                if called in OPENERS:
                     found.append(f"{path.relative_to(SOURCE)}:{node.lineno} {called}")
     assert not found, "\n".join(found)
 

@@ -1,0 +1,73 @@
+"""The whole study by its stage functions alone, in one process: what a run is measured against.
+
+    python benchmarks/one_process.py [study] FOLDER
+"""
+
+import sys
+from pathlib import Path
+
+import pandas as pd
+
+from phare.clean import clean
+from phare.config import load_study
+from phare.config.publishing import items, publish_slice
+from phare.config.slices import (
+    clean_slice,
+    compare_slice,
+    estimate_slice,
+    ingest_slice,
+    weight_slice,
+)
+from phare.estimate import compare, estimate
+from phare.ingest import ingest
+from phare.publish import PublishContext, publish_item
+from phare.release import Made, Parts, make_release, release_slice
+from phare.weight import weight
+
+
+def main(root: Path, folder: Path) -> None:
+    study = load_study(root)
+    dispositions, edits, summaries, fits, estimates, gaps = [], [], [], [], [], []
+    for wave in study.waves:
+        card = ingest_slice(study, wave)
+        read = ingest(study.raw_file(wave), wave, card.reader, card.respondent_id)
+        cleaned = clean(
+            read.records, read.codebook, read.tagged, read.findings, clean_slice(study, wave)
+        )
+        dispositions.append(cleaned.dispositions)
+        edits.append(cleaned.edits)
+        for scheme in study.schemes_of(wave):
+            weighted = weight(cleaned.responses, weight_slice(study, wave, scheme))
+            estimated = estimate(
+                cleaned.responses, weighted.weights, estimate_slice(study, wave, scheme)
+            )
+            summaries.append(weighted.summary)
+            fits.append(weighted.fit)
+            estimates.append(estimated.estimates)
+            gaps.append(estimated.comparisons)
+    everything = pd.concat(estimates, ignore_index=True)
+    pairs = pd.concat(
+        [*gaps, compare(everything, compare_slice(study))], ignore_index=True
+    )
+    published: dict[str, list[Path]] = {"table": [], "figure": []}
+    for kind in published:
+        for name in items(study, kind):
+            context = PublishContext(publish_slice(study, kind, name), everything, pairs)
+            published[kind] += publish_item(context, folder / f"{kind}s" / name)
+    parts = Parts(
+        estimates=everything,
+        comparisons=pairs,
+        weight_summary=pd.concat(summaries, ignore_index=True),
+        margin_fit=pd.concat(fits, ignore_index=True),
+        dispositions=pd.concat(dispositions, ignore_index=True),
+        edits=pd.concat(edits, ignore_index=True),
+        raw={wave: study.raw_file(wave) for wave in study.waves},
+        tables=published["table"],
+        figures=published["figure"],
+    )
+    made = Made("benchmark", sys.version.split()[0], {})
+    make_release(parts, release_slice(study), made, folder / "reports")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -1,0 +1,220 @@
+"""What runs again and what does not; the same bytes each time; releases."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from tests.tiny_study import (
+    WAVES, bytes_of, copied, deliver, edit, environment, jobs, phare, put, write_study,
+)  # fmt: skip
+
+pytestmark = pytest.mark.workflow
+FIRST, SECOND = WAVES
+ESTIMATES = [f"estimate {wave} {scheme}" for wave in WAVES for scheme in ("reference", "unweighted")]
+AFTER_ESTIMATES = ["compare", "publish opening", "release"]
+
+
+@pytest.fixture(scope="module")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = write_study(tmp_path_factory.mktemp("settled") / "study")
+    run = phare(folder, "run")
+    assert run.returncode == 0, run.stdout
+    return folder
+
+
+@pytest.fixture
+def study(settled: Path, tmp_path: Path) -> Path:
+    return copied(settled, tmp_path / "study")
+
+
+def rerun(folder: Path) -> list[str]:
+    """Run again; return the steps that were done."""
+    run = phare(folder, "run")
+    assert run.returncode == 0, run.stdout
+    return jobs(run)
+
+
+def releases(folder: Path) -> list[str]:
+    return sorted(path.name for path in (folder / "reports").iterdir())
+
+
+def test_a_second_run_does_nothing(study: Path) -> None:
+    made = bytes_of(study / "processed")
+    run = phare(study, "run")
+    assert "Everything is up to date." in run.stdout
+    assert jobs(run) == []
+    assert bytes_of(study / "processed") == made
+    assert releases(study) == ["2024.1"]
+
+
+def test_plain_snakemake_does_the_same(study: Path, root: Path) -> None:
+    run = subprocess.run(
+        [sys.executable, "-m", "snakemake", "--cores", "2", "--snakefile", str(root / "Snakefile"),
+         "--config", f"study={study}"],
+        cwd=study, env=environment(), text=True, capture_output=True, check=True,
+    )  # fmt: skip
+    assert "Nothing to be done" in run.stderr
+
+
+def test_an_edited_indicator_reruns_its_dependants(study: Path) -> None:
+    edit(study / "config" / "indicators.yaml", "categories: opens", "categories: closed")
+    status = phare(study, "status").stdout
+    assert rerun(study) == sorted([*ESTIMATES, *AFTER_ESTIMATES])
+    assert "setting indicators.opens.categories changed" in status
+    assert "8 of 15 steps are up to date" in status
+
+
+def test_an_edited_wave_reruns_that_wave(study: Path) -> None:
+    edit(study / "config" / "waves" / f"{SECOND}.yaml", "staff: {source: q3}", "staff: {ratio: [q3, q1]}")
+    done = rerun(study)
+    assert f"clean {SECOND}" in done
+    assert not [step for step in done if FIRST in step]
+
+
+def test_a_reworded_label_reruns_no_estimate(study: Path) -> None:
+    edit(study / "config" / "indicators.yaml", "fr: Ouvre,", "fr: Ouverture,")
+    assert rerun(study) == ["publish opening", "release"]
+
+
+def test_a_comment_reruns_nothing(study: Path) -> None:
+    edit(study / "config" / "indicators.yaml", "indicators:", "# a comment\nindicators:")
+    assert rerun(study) == []
+    assert releases(study) == ["2024.1"]
+
+
+def test_an_added_scheme_leaves_the_others(study: Path) -> None:
+    put(
+        study / "config" / "schemes.yaml",
+        (study / "config" / "schemes.yaml").read_text()
+        + "  other:\n    label: {fr: Autre, en: Other}\n    steps: {shops: [{base: {from: one}}]}\n",
+    )
+    assert [step for step in rerun(study) if "shops" in step] == [
+        f"{stage} {wave} other" for stage in ("estimate", "weight") for wave in WAVES
+    ]
+
+
+def test_an_edited_module_reruns_its_stage(study: Path, root: Path, tmp_path: Path) -> None:
+    house = copy_of_house(root, tmp_path / "house")
+    assert run_from(house, study)[0] == 0
+    module = house / "src" / "phare" / "weight" / "__init__.py"
+    put(module, module.read_text(encoding="utf-8") + "\n# edited\n")
+    code, done = run_from(house, study)
+    assert code == 0
+    assert {step.split()[0] for step in done} == {"weight", "estimate", "compare", "publish", "release"}
+    assert releases(study) == ["2024.1"]
+
+
+def test_a_params_function_of_input_is_refused(study: Path, root: Path, tmp_path: Path) -> None:
+    house = copy_of_house(root, tmp_path / "house")
+    edit(
+        house / "workflow" / "rules" / "clean.smk",
+        'digest=digest("clean_wave")',
+        "digest=lambda wildcards, input: str(input)",
+    )
+    run = phare_from(house, study)
+    assert run.returncode != 0
+    assert "rule clean_wave: got a function of `input` for the param digest" in run.stdout
+
+
+def test_two_folders_give_the_same_bytes(settled: Path, tmp_path: Path) -> None:
+    folder = write_study(tmp_path / "elsewhere")
+    run = phare(folder, "run", "--cores", "1")
+    assert run.returncode == 0, run.stdout
+    assert bytes_of(folder / "reports") == bytes_of(settled / "reports")
+    assert bytes_of(folder / "processed") == bytes_of(settled / "processed")
+
+
+def test_another_working_directory_leaves_the_study_alone(study: Path, tmp_path: Path) -> None:
+    before = bytes_of(study)
+    run = phare(tmp_path, "run", "--study", str(study), "--directory", str(tmp_path / "out"))
+    assert run.returncode == 0, run.stdout
+    assert bytes_of(study) == before
+    assert bytes_of(tmp_path / "out" / "reports") == bytes_of(study / "reports")
+
+
+def test_some_waves_are_estimated_without_a_release(tmp_path: Path) -> None:
+    folder = write_study(tmp_path / "study")
+    run = phare(folder, "run", SECOND)
+    assert run.returncode == 0, run.stdout
+    assert {step.split()[1] for step in jobs(run)} == {SECOND}
+    assert not (folder / "reports").exists()
+    assert "Opens" in run.stdout
+
+
+def test_an_output_edited_by_hand_is_made_again(study: Path) -> None:
+    made = bytes_of(study / "processed")
+    output = study / "processed" / "weight" / FIRST / "reference" / "summary.csv"
+    put(output, output.read_text().replace("60", "61"))
+    assert phare(study, "verify").returncode == 2
+    run = phare(study, "run")
+    assert run.returncode == 0, run.stdout
+    assert f"weight {FIRST} reference" in jobs(run)
+    assert "edited by hand" in run.stdout
+    assert bytes_of(study / "processed") == made
+    assert phare(study, "verify").returncode == 0
+
+
+def test_what_the_study_no_longer_has_is_removed(study: Path) -> None:
+    (study / "config" / "waves" / f"{FIRST}.yaml").unlink()
+    rerun(study)
+    assert not list((study / "processed").rglob(f"*{FIRST}*"))
+    changes = (study / "reports" / "2024.2" / "changes.csv").read_text()
+    assert "wave removed" in changes
+
+
+def test_a_release_removed_by_hand_is_made_again(study: Path) -> None:
+    before = bytes_of(study / "reports")
+    shutil.rmtree(study / "reports")
+    assert rerun(study) == ["release"]
+    assert bytes_of(study / "reports") == before
+
+
+def test_an_unchanged_study_makes_no_new_release(study: Path) -> None:
+    before = bytes_of(study / "reports")
+    shutil.rmtree(study / "processed")
+    assert len(rerun(study)) == 15
+    assert bytes_of(study / "reports") == before
+
+
+def test_a_new_delivery_makes_a_release_that_says_what_moved(study: Path) -> None:
+    text = (study / "raw" / SECOND / "shops.csv").read_text()
+    deliver(study, SECOND, text.replace("\n1,2,", "\n1,1,"))
+    rerun(study)
+    assert releases(study) == ["2024.1", "2024.2"]
+    _, *rows = (study / "reports" / "2024.2" / "changes.csv").read_text().splitlines()
+    assert rows
+    assert all(row.startswith(SECOND) and row.endswith(",data") for row in rows)
+
+
+def test_a_release_edited_by_hand_is_noticed(study: Path) -> None:
+    released = study / "reports" / "2024.1" / "estimates.csv"
+    assert not os.access(released, os.W_OK) or os.geteuid() == 0
+    released.chmod(0o644)
+    put(released, released.read_text().replace("0.", "1.", 1))
+    run = phare(study, "verify")
+    assert run.returncode == 2
+    assert "estimates.csv: got other content" in run.stdout
+
+
+def copy_of_house(root: Path, to: Path) -> Path:
+    """Copy what runs, so that a test may edit it."""
+    for name in ("src", "workflow", "profiles", "requirements"):
+        shutil.copytree(root / name, to / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(root / "Snakefile", to)
+    return to
+
+
+def phare_from(house: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "phare", "run"], cwd=folder, text=True, check=False,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+        env=environment() | {"PYTHONPATH": str(house / "src")},
+    )  # fmt: skip
+
+
+def run_from(house: Path, folder: Path) -> tuple[int, list[str]]:
+    run = phare_from(house, folder)
+    return run.returncode, jobs(run)

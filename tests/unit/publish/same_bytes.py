@@ -1,0 +1,11 @@
+"""Publish every item of the small study: run by test_same_bytes.py in processes of its own."""
+
+import pickle
+import sys
+from pathlib import Path
+
+from phare.publish import publish_item
+
+contexts, folder = pickle.loads(Path(sys.argv[1]).read_bytes()), Path(sys.argv[2])
+for context in contexts:
+    publish_item(context, folder / context.about.kind)

@@ -1,0 +1,40 @@
+"""Two processes that differ in all but their input write the same bytes."""
+
+import hashlib
+import os
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+from phare.config.publishing import items
+
+HERE = Path(__file__).parent
+
+
+def published(given: Path, folder: Path, **surroundings: str) -> dict[str, str]:
+    """Return file name -> sha256 of what a process with such an environment writes."""
+    subprocess.run(
+        [sys.executable, str(HERE / "same_bytes.py"), str(given), str(folder)],
+        check=True,
+        env=os.environ | surroundings,
+    )
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*.*"))
+    }
+
+
+def test_hash_seed_time_zone_locale_and_fonts_do_not_matter(shops, context, tmp_path):
+    given = tmp_path / "contexts.pickle"
+    names = [(kind, name) for kind in ("table", "figure") for name in items(shops, kind)]
+    given.write_bytes(pickle.dumps([context(kind, name) for kind, name in names]))
+    hidden = tmp_path / "fonts.conf"
+    hidden.write_text('<?xml version="1.0"?><fontconfig></fontconfig>', encoding="utf-8")
+    one = published(given, tmp_path / "one", PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C")
+    two = published(
+        given, tmp_path / "two", PYTHONHASHSEED="2", TZ="Pacific/Auckland", LC_ALL="fr_FR.UTF-8",
+        FONTCONFIG_FILE=str(hidden), HOME=str(tmp_path),
+    )  # fmt: skip
+    assert len(one) > 50
+    assert one == two
