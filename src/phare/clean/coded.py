@@ -156,9 +156,10 @@ def categories_of(
 def numbers_of(column: SourceColumn, mapping: Mapping, where: str, problems: Problems) -> Answers:
     """Return a column as numbers."""
 
+    numbers = dict(zip(column.texts, column.numbers, strict=True))
+
     def place(text: str) -> int | None:
-        number = column.numbers[column.texts.index(text)]
-        return None if np.isnan(number) else 0
+        return None if np.isnan(numbers[text]) else 0
 
     targets, kinds = _positions(column, mapping, where, place, problems, "a number")
     table = np.where(targets[:-1] == 0, column.numbers, np.nan)

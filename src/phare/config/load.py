@@ -99,7 +99,7 @@ def load_study(root: Path) -> Study:
         schemes=cast(Schemes, schemes),
         tables=cast(Tables, tables),
         figures=cast(Figures, figures),
-        cards=cards,
+        cards=_in_order(cards, list(cast(StudySettings, settings).populations)),
         margins=margins,
         territories=territories,
         published=published,
@@ -108,6 +108,17 @@ def load_study(root: Path) -> Study:
     crosscheck(study, problems)
     problems.raise_if_any()
     return study
+
+
+def _in_order(cards: dict[str, Card], populations: list[str]) -> dict[str, Card]:
+    """Return the cards in the order of the study's populations, then of time."""
+
+    def place(wave: str) -> tuple[int, str]:
+        population = cards[wave].population
+        known = population in populations
+        return populations.index(population) if known else len(populations), wave
+
+    return {wave: cards[wave] for wave in sorted(cards, key=place)}
 
 
 def _cards(reading: _Reading) -> dict[str, Card]:

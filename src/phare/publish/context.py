@@ -1,0 +1,25 @@
+"""What one item is made of, and where its files go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from phare.config.publishing import PublishSlice
+
+
+@dataclass(frozen=True)
+class PublishContext:
+    """Everything one item is made of.
+
+    Parameters
+    ----------
+    about : its slice of the configuration
+    estimates : ESTIMATES of its waves and schemes, or of more
+    comparisons : COMPARISONS, of which gaps to the total are shown
+    """
+
+    about: PublishSlice
+    estimates: pd.DataFrame
+    comparisons: pd.DataFrame

@@ -1,0 +1,67 @@
+"""The tidy file of an item: one estimate per row, as a machine wants it."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+
+from phare.config.publishing import LANGUAGES, PublishSlice
+from phare.contracts import ESTIMATES
+from phare.publish import numbers
+from phare.publish.estimates import Estimate
+from phare.publish.wording import word
+
+HEAD = (
+    *ESTIMATES.key, "statistic", "unit", "estimate", "conf_low", "conf_high", "n", "n_effective",
+    "gap", "quality", "reason", "reconstructed",
+    *(f"{part}_{language}" for part in ("wave", "indicator", "category", "level")
+      for language in LANGUAGES),
+)  # fmt: skip
+
+_TOTAL = {language: word("total", language) for language in LANGUAGES}
+
+# A text that a spreadsheet would take for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|")
+
+
+def tidy_text(about: PublishSlice, shown: Iterable[Estimate]) -> str:
+    """Return the tidy file as text: comma, dot, the address first, labels last."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(HEAD)
+    for one in shown:
+        writer.writerow([*one.key, *_values(about, one), *_labels(about, one)])
+    return out.getvalue()
+
+
+def harmless(text: str) -> str:
+    """Return a text that no spreadsheet runs as a formula."""
+    return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _values(about: PublishSlice, one: Estimate) -> list[str]:
+    words = about.indicators[one.indicator]
+    values = [
+        _number(value) for value in (one.value, one.low, one.high, one.n, one.n_effective, one.gap)
+    ]
+    reconstructed = "yes" if about.waves[one.wave].reconstructed else "no"
+    return [words.statistic, words.unit, *values, one.quality, harmless(one.reason), reconstructed]
+
+
+def _number(value: float | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:.3f}".rstrip("0").rstrip(".") or "0"
+
+
+def _labels(about: PublishSlice, one: Estimate) -> list[str]:
+    words = about.indicators[one.indicator]
+    domain = about.domains.get(one.domain)
+    level = domain.levels.get(one.level) if domain else None
+    category = words.categories.get(one.category)
+    return [
+        harmless(numbers.typeset(text, language))
+        for texts in (about.waves[one.wave].title, words.label, category, level or _TOTAL)
+        for language, text in ((each, texts[each] if texts else "") for each in LANGUAGES)
+    ]

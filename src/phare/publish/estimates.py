@@ -1,0 +1,116 @@
+"""The estimates of one item, as they may be published: the only gate to the writers.
+
+Behind it there is no value of a suppressed estimate, and none at full precision.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from phare.config.publishing import PublishSlice
+from phare.contracts import ESTIMATES, TOTAL
+from phare.publish import numbers
+
+Key = tuple[str, str, str, str, str, str]
+"""wave, scheme, indicator, category, domain, level: the address of an estimate."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """One estimate at public precision. Suppressed: no number at all, only the reason."""
+
+    wave: str
+    scheme: str
+    indicator: str
+    category: str
+    domain: str
+    level: str
+    value: float | None
+    low: float | None
+    high: float | None
+    n: int | None
+    n_effective: int | None
+    quality: str
+    reason: str
+    gap: float | None = None
+    gap_p: float | None = None
+
+    @property
+    def key(self) -> Key:
+        return (
+            self.wave, self.scheme, self.indicator, self.category, self.domain, self.level,
+        )  # fmt: skip
+
+
+def select(
+    about: PublishSlice, estimates: pd.DataFrame, comparisons: pd.DataFrame
+) -> dict[Key, Estimate]:
+    """Return the estimates that an item may show, by address.
+
+    Parameters
+    ----------
+    about : what the item needs of the configuration
+    estimates : ESTIMATES, of these waves and schemes or of more
+    comparisons : COMPARISONS; only gaps to the total are used
+    """
+    wanted = estimates[
+        estimates["wave"].isin(list(about.waves))
+        & estimates["scheme"].isin(list(about.schemes))
+        & estimates["indicator"].isin(list(about.indicators))
+        & estimates["domain"].isin([TOTAL, *about.domains])
+    ]
+    gaps = _gaps(about, comparisons)
+    rows = zip(*(wanted[name] for name in _COLUMNS), strict=True)
+    found = (_estimate(about, dict(zip(_COLUMNS, row, strict=True)), gaps) for row in rows)
+    return {one.key: one for one in found}
+
+
+_COLUMNS = (*ESTIMATES.key, "estimate", "conf_low", "conf_high", "n", "n_effective",
+            "quality", "reason")  # fmt: skip
+
+
+def _gaps(about: PublishSlice, comparisons: pd.DataFrame) -> dict[Key, tuple[float, float]]:
+    rows = comparisons[
+        (comparisons["kind"] == "gap")
+        & comparisons["indicator"].isin(list(about.indicators))
+        & comparisons["domain"].isin(list(about.domains))
+        & (comparisons["against_level"] == TOTAL)
+    ]
+    p_value = rows["p_adjusted"].fillna(rows["p_value"])
+    keys = zip(*(rows[name] for name in ESTIMATES.key), strict=True)
+    return dict(zip(keys, zip(rows["difference"], p_value, strict=True), strict=True))
+
+
+def _estimate(
+    about: PublishSlice, row: dict[str, Any], gaps: dict[Key, tuple[float, float]]
+) -> Estimate:
+    key = _key(row)
+    reason = "" if pd.isna(row["reason"]) else str(row["reason"])
+    if row["quality"] == "suppressed":
+        return Estimate(*key, None, None, None, None, None, "suppressed", reason)
+    words = about.indicators[key[2]]
+    difference, p_value = gaps.get(key, (None, None))
+    value, low, high, gap = (
+        numbers.public(number, words.unit, words.digits)
+        for number in (row["estimate"], row["conf_low"], row["conf_high"], difference)
+    )
+    return Estimate(
+        *key,
+        value,
+        low,
+        high,
+        int(row["n"]),
+        round(row["n_effective"]),
+        str(row["quality"]) if value is not None else "absent",
+        reason,
+        gap,
+        None if p_value is None or pd.isna(p_value) else p_value,
+    )
+
+
+def _key(row: dict[str, Any]) -> Key:
+    wave, scheme, indicator, category, domain, level = (str(row[one]) for one in ESTIMATES.key)
+    return wave, scheme, indicator, category, domain, level

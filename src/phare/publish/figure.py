@@ -1,0 +1,70 @@
+"""From estimates and configuration to a figure: its kind draws, the rest is the same for all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from phare.config.publishing import PublishSlice
+from phare.contracts import refuse
+from phare.publish import levels, numbers, ranked_bars, stacked, trend
+from phare.publish.captions import Captions, captions
+from phare.publish.drawing import Drawing, Spec, specification
+from phare.publish.estimates import Estimate, Key
+
+Found = Mapping[Key, Estimate]
+Draw = Callable[[PublishSlice, str, Found], tuple[Drawing, list[Estimate]]]
+
+KINDS: dict[str, Draw] = {
+    "ranked_bars": ranked_bars.draw,
+    "stacked": stacked.draw,
+    "levels": levels.draw,
+    "trend": trend.draw,
+}
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure in one language.
+
+    `told` says in words what it shows; `shown` are its estimates, in the order of reading.
+    """
+
+    name: str
+    language: str
+    captions: Captions
+    told: str
+    specification: Spec
+    shown: tuple[Estimate, ...]
+
+
+def build_figure(about: PublishSlice, language: str, found: Found) -> Figure:
+    """Return one declared figure in one language.
+
+    Parameters
+    ----------
+    about : the slice of that figure
+    found : its estimates, as `estimates.select` returns them
+
+    Raises
+    ------
+    PhareError
+        When it has nothing to show.
+    """
+    assert about.figure is not None
+    drawing, shown = KINDS[about.figure.kind](about, language, found)
+    if not shown:
+        raise refuse(
+            f"config/figures.yaml: {about.name}", "no estimate", "one at least",
+            "name a wave, domain and category that have some",
+        )  # fmt: skip
+    words = captions(about, language, found, shown, drawing.notes)
+    told = (words.title, *drawing.told, words.base, words.notice)
+    return Figure(
+        name=about.name,
+        language=language,
+        captions=words,
+        told=numbers.typeset("\n".join(filter(None, told)), language),
+        specification=specification(drawing, words),
+        shown=tuple(shown),
+    )

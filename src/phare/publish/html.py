@@ -1,0 +1,100 @@
+"""A table as one self-contained page: no script, no request, readable by a screen reader."""
+
+from __future__ import annotations
+
+from html import escape
+from importlib import resources
+from itertools import groupby
+
+from phare.publish import theme
+from phare.publish.table import Cell, Row, Table
+
+WIDE = 9
+"""Columns from which a page takes the whole window."""
+
+
+def html_text(table: Table) -> str:
+    """Return the page."""
+    words = table.captions
+    style = resources.files("phare.publish").joinpath("table.css").read_text(encoding="utf-8")
+    colours = {
+        "ink": theme.INK, "quiet": theme.QUIET, "rule": theme.RULE, "wash": theme.WASH,
+        "paper": theme.PAPER, "accent": theme.SERIES[0], "alert": theme.ALERT,
+        "alert-wash": theme.ALERT_WASH,
+    }  # fmt: skip
+    palette = "".join(f"--{name}:{colour};" for name, colour in colours.items())
+    notice = f'<p class="notice" role="note">{_said(words.notice)}</p>\n' if words.notice else ""
+    asked = "".join(f'<p class="question">{escape(line)}</p>\n' for line in words.questions)
+    notes = "".join(f"<p>{escape(line)}</p>\n" for line in (*words.notes, *words.sources))
+    wide = ' class="wide"' if len(table.columns) > WIDE else ""
+    return (
+        f'<!doctype html>\n<html lang="{table.language}">\n<head>\n<meta charset="utf-8">\n'
+        '<meta http-equiv="Content-Security-Policy" '
+        "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>{escape(words.title)}</title>\n"
+        f"<style>:root{{{palette}--face:{theme.PAGE_STACK}}}\n{style}</style>\n"
+        f"</head>\n<body>\n<main{wide}>\n{notice}<h1>{escape(words.title)}</h1>\n{asked}"
+        f'<p class="base">{escape(words.base)}</p>\n{_table(table)}'
+        f"<footer>\n{notes}</footer>\n</main>\n</body>\n</html>\n"
+    )
+
+
+def _said(notice: str) -> str:
+    return escape(notice[:1].upper() + notice[1:])
+
+
+def _table(table: Table) -> str:
+    head = "".join(f"<tr>{_header(table, level)}</tr>\n" for level in range(table.depth))
+    body = "".join(
+        f"<tbody>\n{_heading(table, headings)}{''.join(_row(table, row) for row in rows)}</tbody>\n"
+        for headings, rows in groupby(table.rows, key=lambda row: row.headings)
+    )
+    return (
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(table.captions.title)}">\n'
+        f"<table>\n<caption>{escape(table.captions.title)}</caption>\n"
+        f"<thead>\n{head}</thead>\n{body}</table>\n</div>\n"
+    )
+
+
+def _header(table: Table, level: int) -> str:
+    stub = ""
+    if level == 0:
+        stub = f'<th scope="col" class="stub" rowspan="{table.depth}">{escape(table.stub)}</th>'
+    last = level == table.depth - 1
+    cells = []
+    position = 0
+    for label, span in table.spanners(level):
+        kind = "leaf" if last else "spanner"
+        scope = "col" if span == 1 else "colgroup"
+        measure = table.columns[position].measure if last else "value"
+        wide = f' colspan="{span}"' if span > 1 else ""
+        tag = "th" if label else "td"
+        scoped = f' scope="{scope}"' if label else ""
+        cells.append(f'<{tag}{scoped} class="{kind} {measure}"{wide}>{escape(label)}</{tag}>')
+        position += span
+    return stub + "".join(cells)
+
+
+def _heading(table: Table, headings: tuple[str, ...]) -> str:
+    if not headings:
+        return ""
+    wide = len(table.columns) + 1
+    return (
+        f'<tr class="heading"><th scope="rowgroup" colspan="{wide}">'
+        f"{escape(' – '.join(headings))}</th></tr>\n"
+    )
+
+
+def _row(table: Table, row: Row) -> str:
+    kinds = [name for name, on in (("total", row.total), ("inner", row.headings)) if on]
+    name = f' class="{" ".join(kinds)}"' if kinds else ""
+    cells = "".join(
+        _cell(cell, column.measure) for cell, column in zip(row.cells, table.columns, strict=True)
+    )
+    return f'<tr{name}><th scope="row">{escape(row.label)}</th>{cells}</tr>\n'
+
+
+def _cell(cell: Cell, measure: str) -> str:
+    mark = f'<span class="mark">{escape(cell.mark)}</span>' if cell.mark else ""
+    return f'<td class="{measure} {cell.quality}">{escape(cell.text)}{mark}</td>'

@@ -1,0 +1,76 @@
+"""One estimate in words: its figure, its marks, its sentence."""
+
+from __future__ import annotations
+
+from phare.config.publishing import PublishSlice
+from phare.publish import numbers
+from phare.publish.estimates import Estimate
+from phare.publish.wording import DOWN, MARKS, UP
+
+
+class Telling:
+    """How the estimates of one item are said in one language."""
+
+    def __init__(self, about: PublishSlice, language: str) -> None:
+        self.about, self.language = about, language
+
+    def text(self, text: str) -> str:
+        """Return a text typeset."""
+        return numbers.typeset(text, self.language)
+
+    def value(self, one: Estimate) -> str:
+        """Return the value, or the mark that stands in its place."""
+        if one.value is None:
+            return MARKS["suppressed" if one.quality == "suppressed" else "absent"]
+        return self.number(one.indicator, one.value)
+
+    def marked(self, one: Estimate) -> str:
+        """Return the value with its mark."""
+        return self.value(one) + self.mark(one)
+
+    def mark(self, one: Estimate) -> str:
+        """Return the mark of a value to be read with care."""
+        return MARKS["caution"] if one.value is not None and one.quality == "caution" else ""
+
+    def number(self, indicator: str, value: float) -> str:
+        """Return a value of an indicator, such as a tick of an axis."""
+        words = self.about.indicators[indicator]
+        return numbers.shown(value, words.unit, words.digits, self.language)
+
+    def size(self, n: int) -> str:
+        """Return a number of respondents."""
+        return numbers.decimal(n, 0, self.language)
+
+    def interval(self, one: Estimate) -> str:
+        """Return the interval, empty where there is none."""
+        if one.low is None or one.high is None:
+            return ""
+        words = self.about.indicators[one.indicator]
+        return numbers.interval(one.low, one.high, words.unit, words.digits, self.language)
+
+    def gap(self, one: Estimate) -> str:
+        """Return the gap to the total, empty where there is none."""
+        if one.gap is None:
+            return ""
+        words = self.about.indicators[one.indicator]
+        return numbers.gap(one.gap, words.unit, words.digits, self.language)
+
+    def arrow(self, one: Estimate) -> str:
+        """Return the arrow of a gap that is significant."""
+        if not self.significant(one):
+            return ""
+        return UP if one.gap is not None and one.gap > 0 else DOWN
+
+    def significant(self, one: Estimate) -> bool:
+        """Whether the gap to the total is significant at the study's level."""
+        return one.gap_p is not None and one.gap_p < 1 - self.about.confidence
+
+    @property
+    def confidence(self) -> str:
+        """The level of the intervals, in percent."""
+        return numbers.decimal(100 * self.about.confidence, 0, self.language)
+
+    @property
+    def threshold(self) -> str:
+        """The level of the tests, in percent."""
+        return numbers.decimal(100 * (1 - self.about.confidence), 0, self.language)

@@ -1,0 +1,57 @@
+"""The words that publications add to those of the study, in French and in English."""
+
+from __future__ import annotations
+
+MARKS = {"suppressed": "s", "caution": "*", "absent": "–"}
+"""What stands for a cell without a value, or beside one to be read with care."""
+
+UP, DOWN = "▲", "▼"
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "base": ("Base : ", "Base: "),
+    "source": ("Source : ", "Source: "),
+    "sources": ("Sources : ", "Sources: "),
+    "stop": (" : ", ": "),
+    "total": ("Ensemble", "All"),
+    "value": ("Résultat", "Result"),
+    "interval": ("Intervalle à {confidence} %", "{confidence}% interval"),
+    "n": ("n", "n"),
+    "n_effective": ("n effectif", "Effective n"),
+    "gap": ("Écart à l’ensemble", "Gap to all"),
+    "estimated": (
+        "Traits : intervalles de confiance à {confidence} %.",
+        "Lines: {confidence}% confidence intervals.",
+    ),
+    "suppressed": ("s : résultat non publié ({reason}).", "s: not published ({reason})."),
+    "caution": ("* : à lire avec précaution ({reason}).", "*: read with care ({reason})."),
+    "absent": ("– : non mesuré.", "–: not measured."),
+    "gaps": (
+        "Écarts calculés avant arrondi ; ▲ ▼ : écart significatif au seuil de {threshold} %.",
+        "Gaps computed before rounding; ▲ ▼: significant at the {threshold}% level.",
+    ),
+    "not_100": (
+        "Les pourcentages étant arrondis, leur somme peut différer de 100.",
+        "Percentages are rounded and may not add up to 100.",
+    ),
+    "unknown": ("Non présenté : {label}.", "Not shown: {label}."),
+    "indicator": ("Indicateur", "Indicator"),
+    "category": ("Réponse", "Answer"),
+    "level": ("Population", "Population"),
+    "wave": ("Vague", "Wave"),
+    "scheme": ("Redressement", "Weighting"),
+    "first_of": (
+        "Les {shown} premières réponses sur {all}.",
+        "The first {shown} answers of {all}.",
+    ),
+    "from_total": (
+        "Trait vertical : ensemble. ▲ ▼ et couleur pleine : écart significatif au seuil de {threshold} %.",
+        "Vertical line: all. ▲ ▼ and full colour: gap significant at the {threshold}% level.",
+    ),
+    "gap_short": ("Écart", "Gap"),
+}
+
+
+def word(name: str, language: str, **values: object) -> str:
+    """Return a fixed wording, its blanks filled."""
+    french, english = _WORDS[name]
+    return (french if language == "fr" else english).format(**values)
