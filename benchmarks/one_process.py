@@ -1,6 +1,6 @@
 """The whole study by its stage functions alone, in one process: what a run is measured against.
 
-    python benchmarks/one_process.py [study] FOLDER
+python benchmarks/one_process.py [study] FOLDER
 """
 
 import sys
@@ -46,9 +46,7 @@ def main(root: Path, folder: Path) -> None:
             estimates.append(estimated.estimates)
             gaps.append(estimated.comparisons)
     everything = pd.concat(estimates, ignore_index=True)
-    pairs = pd.concat(
-        [*gaps, compare(everything, compare_slice(study))], ignore_index=True
-    )
+    pairs = pd.concat([*gaps, compare(everything, compare_slice(study))], ignore_index=True)
     published: dict[str, list[Path]] = {"table": [], "figure": []}
     for kind in published:
         for name in items(study, kind):

@@ -7,13 +7,25 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from tests.tiny_study import (
-    WAVES, bytes_of, copied, deliver, edit, environment, jobs, phare, put, write_study,
+    WAVES,
+    bytes_of,
+    copied,
+    deliver,
+    edit,
+    environment,
+    jobs,
+    phare,
+    put,
+    write_study,
 )  # fmt: skip
 
 pytestmark = pytest.mark.workflow
 FIRST, SECOND = WAVES
-ESTIMATES = [f"estimate {wave} {scheme}" for wave in WAVES for scheme in ("reference", "unweighted")]
+ESTIMATES = [
+    f"estimate {wave} {scheme}" for wave in WAVES for scheme in ("reference", "unweighted")
+]
 AFTER_ESTIMATES = ["compare", "publish opening", "release"]
 
 
@@ -67,8 +79,35 @@ def test_an_edited_indicator_reruns_its_dependants(study: Path) -> None:
     assert "8 of 15 steps are up to date" in status
 
 
+def test_status_tells_the_steps_that_run(study: Path) -> None:
+    margins = study / "config" / "margins" / "shops.csv"
+    edit(margins, "small,700", "small,750")
+    edit(margins, "large,300", "large,250")
+    told = phare(study, "status").stdout
+    weighted = [step for step in rerun(study) if step.startswith("weight")]
+    assert weighted == [f"weight {wave} reference" for wave in WAVES]
+    assert [f"weight {wave} reference" for wave in WAVES] == [
+        line.strip().replace("weight_wave", "weight")
+        for line in told.splitlines()
+        if line.startswith("  weight_wave")
+    ]
+    assert "setting margins changed" in told
+
+
+def test_without_snakemakes_records_nothing_stale_is_kept(study: Path) -> None:
+    shutil.rmtree(study / ".snakemake")
+    assert rerun(study) == []
+    shutil.rmtree(study / ".snakemake")
+    edit(study / "config" / "indicators.yaml", "categories: opens", "categories: closed")
+    assert rerun(study) == sorted([*ESTIMATES, *AFTER_ESTIMATES])
+
+
 def test_an_edited_wave_reruns_that_wave(study: Path) -> None:
-    edit(study / "config" / "waves" / f"{SECOND}.yaml", "staff: {source: q3}", "staff: {ratio: [q3, q1]}")
+    edit(
+        study / "config" / "waves" / f"{SECOND}.yaml",
+        "staff: {source: q3}",
+        "staff: {ratio: [q3, q1]}",
+    )
     done = rerun(study)
     assert f"clean {SECOND}" in done
     assert not [step for step in done if FIRST in step]
@@ -103,7 +142,13 @@ def test_an_edited_module_reruns_its_stage(study: Path, root: Path, tmp_path: Pa
     put(module, module.read_text(encoding="utf-8") + "\n# edited\n")
     code, done = run_from(house, study)
     assert code == 0
-    assert {step.split()[0] for step in done} == {"weight", "estimate", "compare", "publish", "release"}
+    assert {step.split()[0] for step in done} == {
+        "weight",
+        "estimate",
+        "compare",
+        "publish",
+        "release",
+    }
     assert releases(study) == ["2024.1"]
 
 
@@ -116,7 +161,7 @@ def test_a_params_function_of_input_is_refused(study: Path, root: Path, tmp_path
     )
     run = phare_from(house, study)
     assert run.returncode != 0
-    assert "rule clean_wave: got a function of `input` for the param digest" in run.stdout
+    assert "clean_wave: got a function of `input` for the param digest" in run.stdout
 
 
 def test_two_folders_give_the_same_bytes(settled: Path, tmp_path: Path) -> None:
@@ -218,3 +263,26 @@ def phare_from(house: Path, folder: Path) -> subprocess.CompletedProcess[str]:
 def run_from(house: Path, folder: Path) -> tuple[int, list[str]]:
     run = phare_from(house, folder)
     return run.returncode, jobs(run)
+
+
+def test_check_tells_every_problem_and_writes_nothing(tmp_path: Path) -> None:
+    folder = write_study(tmp_path / "study")
+    assert phare(folder, "check").returncode == 0
+    for wave in WAVES:
+        raw = folder / "raw" / wave / "shops.csv"
+        put(raw, raw.read_text().replace("\n1,", "\n1,7", 1))
+    before = bytes_of(folder)
+    run = phare(folder, "check")
+    assert run.returncode == 2
+    for wave in WAVES:
+        assert f"config/waves/{wave}.yaml" in run.stdout
+    assert run.stdout.count("sha256") >= 2
+    assert "'7" in run.stdout
+    assert bytes_of(folder) == before
+
+
+def test_help_teaches(tmp_path: Path) -> None:
+    run = phare(tmp_path, "--help")
+    assert run.returncode == 0
+    for word in ("check", "run", "status", "verify", "config/waves", "Exit status"):
+        assert word in run.stdout

@@ -87,7 +87,9 @@ crosswalk:
 
 def answers(shift: int) -> str:
     """Sixty shops; `shift` makes another file of them."""
-    rows = ((i, 1 + (i + shift) % 3 // 2, 1 + i % 4 // 3, 2 + (i * 7 + shift) % 9) for i in range(60))
+    rows = (
+        (i, 1 + (i + shift) % 3 // 2, 1 + i % 4 // 3, 2 + (i * 7 + shift) % 9) for i in range(60)
+    )
     return "id,q1,q2,q3\n" + "".join(",".join(map(str, row)) + "\n" for row in rows)
 
 

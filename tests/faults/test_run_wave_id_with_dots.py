@@ -10,7 +10,9 @@ pytestmark = pytest.mark.workflow
 
 def test_a_card_with_one_is_refused(study: Path) -> None:
     released = bytes_of(study / "reports")
-    edit(study / "config" / "waves" / f"{WAVES[0]}.yaml", f"wave: {WAVES[0]}", "wave: ../shops-2020")
+    edit(
+        study / "config" / "waves" / f"{WAVES[0]}.yaml", f"wave: {WAVES[0]}", "wave: ../shops-2020"
+    )
 
     run = phare(study, "run")
 

@@ -46,7 +46,8 @@ def _pairs(reference: pd.DataFrame, card: CompareSlice, kind: str) -> pd.DataFra
     """
     comparable = [name for name, one in card.indicators.items() if kind in one.comparable]
     rows = reference.loc[reference["indicator"].isin(comparable), _COLUMNS]
-    rows = rows[[_since(row, card) for row in zip(rows["indicator"], rows["wave"], strict=True)]]
+    since = [_since(row, card) for row in zip(rows["indicator"], rows["wave"], strict=True)]
+    rows = rows[np.array(since, dtype=bool)]  # where there is no row, a list would mean columns
     pairs = rows.merge(rows, on=_PLACE, suffixes=("", "_against"))
     waves = list(card.populations)
     wanted = [_wanted(a, b, kind, card, waves)

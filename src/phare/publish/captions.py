@@ -127,7 +127,9 @@ class _Texts:
             for wave, words in self.about.waves.items()
             for variable, question in words.questions.items()
         }
-        if len({words.variable for words in self.about.indicators.values()}) > MOST_QUESTIONS:
+        shown = {words.variable for words in self.about.indicators.values()}
+        # One question above the answers to several would be taken for the question of all.
+        if len(shown) > MOST_QUESTIONS or not shown <= {variable for _, variable in asked}:
             return []
         told: dict[str, list[str]] = {}
         for (wave, _), question in asked.items():

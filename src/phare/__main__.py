@@ -1,0 +1,6 @@
+"""`python -m phare`."""
+
+from phare.cli import main
+
+if __name__ == "__main__":
+    main()

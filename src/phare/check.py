@@ -1,0 +1,56 @@
+"""Try a study on its delivered files without leaving anything: every problem at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from phare import reception
+from phare.clean import clean
+from phare.config import Study, load_study
+from phare.config.slices import clean_slice, ingest_slice, weight_slice
+from phare.errors import PhareError, Problem
+from phare.ingest import ingest
+from phare.weight import weight
+
+
+def check_study(root: Path) -> tuple[list[Problem], list[str]]:
+    """Return every problem of the configuration and of the files, and the waves tried.
+
+    The files are read, cleaned and weighted under every scheme; a wave goes as far as its
+    problems let it.
+    """
+    try:
+        study = load_study(root)
+    except PhareError as error:
+        return list(error.problems), []
+    problems: list[Problem] = []
+    for wave in study.waves:
+        problems += _tried(study, wave)
+    return list(dict.fromkeys(problems)), study.waves
+
+
+def _tried(study: Study, wave: str) -> list[Problem]:
+    card, path = ingest_slice(study, wave), study.raw_file(wave)
+    problems: list[Problem] = []
+    try:
+        reception.check_content(path, card)
+    except PhareError as error:
+        problems += error.problems
+    try:
+        delivery = ingest(path, wave, card.reader, card.respondent_id)
+        cleaned = clean(
+            delivery.records, delivery.codebook, delivery.tagged, delivery.findings,
+            clean_slice(study, wave),
+        )  # fmt: skip
+    except PhareError as error:
+        return [*problems, *error.problems]
+    try:
+        reception.check_rows(path, len(delivery.records), card)
+    except PhareError as error:
+        problems += error.problems
+    for scheme in study.schemes_of(wave):
+        try:
+            weight(cleaned.responses, weight_slice(study, wave, scheme))
+        except PhareError as error:
+            problems += error.problems
+    return problems

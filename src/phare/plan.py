@@ -1,0 +1,132 @@
+"""The plan of a run: its jobs, what each is told, and digests of what makes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from phare.errors import Problems
+from phare.provenance import HOME, LOCK, Imports, Sources, file_digest, json_digest
+
+INGEST, CLEAN, WEIGHT, ESTIMATE = "ingest_wave", "clean_wave", "weight_wave", "estimate_wave"
+COMPARE, TABLE, FIGURE, RELEASE = (
+    "compare_waves", "publish_table", "publish_figure", "release_study",
+)  # fmt: skip
+RULES = (INGEST, CLEAN, WEIGHT, ESTIMATE, COMPARE, TABLE, FIGURE, RELEASE)
+ENGINE = (INGEST, CLEAN, WEIGHT, ESTIMATE)
+"""The rules whose code can move an estimate."""
+
+STUDY = "study"
+"""The name of the one job of a rule without wildcards."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The jobs of a study.
+
+    Parameters
+    ----------
+    root : the study
+    raw : wave -> its delivered file, absolute
+    jobs : rule -> job (its wildcards, joined by '/') -> settings, as JSON
+    shown : 'publish_table/<item>' -> the 'wave/scheme' whose estimates it shows
+    """
+
+    root: str
+    raw: dict[str, str]
+    jobs: dict[str, dict[str, str]]
+    shown: dict[str, list[str]]
+    imports: Imports = field(default_factory=dict, repr=False)
+
+    @property
+    def waves(self) -> list[str]:
+        return list(self.raw)
+
+    @property
+    def schemes(self) -> list[str]:
+        """Every 'wave/scheme'."""
+        return list(self.jobs[ESTIMATE])
+
+    def settings(self, rule: str, *wildcards: str) -> str:
+        """Return the settings of a job as JSON."""
+        return self.jobs[rule]["/".join(wildcards) or STUDY]
+
+    @cached_property
+    def _sources(self) -> Sources:
+        return Sources(self.imports)
+
+    @cached_property
+    def _code(self) -> dict[str, dict[str, str]]:
+        return {}
+
+    @cached_property
+    def _deliveries(self) -> dict[str, str]:
+        return {}
+
+    def code(self, rule: str) -> dict[str, str]:
+        """Return file -> sha256 of the source behind a rule, and of the lock file."""
+        if rule not in self._code:
+            script = HOME / "workflow" / "scripts" / f"{rule}.py"
+            lock = HOME / LOCK
+            self._code[rule] = self._sources.behind(script) | {LOCK: file_digest(lock)}
+        return self._code[rule]
+
+    def upstream(self, job: str) -> list[str]:
+        """Return the jobs whose outputs a job reads; a job is 'rule/wildcards'."""
+        rule, _, name = job.partition("/")
+        wave = name.partition("/")[0]
+        estimates = [f"{ESTIMATE}/{pair}" for pair in self.schemes]
+        match rule:
+            case "clean_wave":
+                return [f"{INGEST}/{wave}"]
+            case "weight_wave":
+                return [f"{CLEAN}/{wave}"]
+            case "estimate_wave":
+                return [f"{CLEAN}/{wave}", f"{WEIGHT}/{name}"]
+            case "compare_waves":
+                return estimates
+            case "publish_table" | "publish_figure":
+                return [f"{ESTIMATE}/{pair}" for pair in self.shown[job]]
+            case "release_study":
+                return [one for one in self.planned if one != job]
+        return []
+
+    @property
+    def planned(self) -> list[str]:
+        """Every job, in the order of the stages."""
+        return [f"{rule}/{name}" for rule in RULES for name in self.jobs[rule]]
+
+    @property
+    def engine(self) -> str:
+        """The digest of the code that turns delivered files into estimates."""
+        return json_digest([self.code(rule) for rule in ENGINE])
+
+    def delivery(self, wave: str) -> str:
+        """Return the sha256 of a wave's delivered file as it is now, or 'absent'."""
+        if wave not in self._deliveries:
+            path = Path(self.raw[wave])
+            self._deliveries[wave] = file_digest(path) if path.is_file() else "absent"
+        return self._deliveries[wave]
+
+    def check_deliveries(self, waves: Iterable[str]) -> None:
+        """Refuse waves whose delivered file is not there.
+
+        Snakemake would take what was made from it before for a file of its own.
+        """
+        problems = Problems()
+        for wave in waves:
+            if not Path(self.raw[wave]).is_file():
+                problems.add(
+                    self.raw[wave], "no such file",
+                    f"the delivered file of {wave}", "put it there or correct its card",
+                )  # fmt: skip
+        problems.raise_if_any()
+
+    def digest(self, rule: str, wave: str = "") -> str:
+        """Return the digest of what makes a job beside its settings and its inputs."""
+        made_by: dict[str, object] = dict(self.code(rule))
+        if rule == INGEST:
+            made_by["delivery"] = self.delivery(wave)
+        return json_digest(made_by)

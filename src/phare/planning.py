@@ -1,0 +1,143 @@
+"""From the configuration to the plan of a run.
+
+Reading and cross-checking the configuration takes a second (pandas, YAML); a run with
+nothing to do should not. So the plan is kept as JSON under a key that is the digest of all
+it was made from, and Snakemake's process reads that.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from phare.errors import PhareError, Problem
+from phare.plan import (
+    CLEAN,
+    COMPARE,
+    ESTIMATE,
+    FIGURE,
+    INGEST,
+    RELEASE,
+    RULES,
+    STUDY,
+    TABLE,
+    WEIGHT,
+    Plan,
+)
+from phare.provenance import PACKAGE, Imports, Sources, folder_digests, json_digest, json_text
+
+CACHE = Path(".phare/plan.json")
+
+
+def make_plan(root: Path, imports: Imports | None = None) -> Plan:
+    """Return the plan of the study in `root`.
+
+    Raises
+    ------
+    PhareError
+        With every problem of its configuration.
+    """
+    from phare.config import Model, load_study
+    from phare.config.publishing import Kind, items, publish_slice, schemes_needed, waves_needed
+    from phare.config.slices import (
+        clean_slice,
+        compare_slice,
+        estimate_slice,
+        ingest_slice,
+        weight_slice,
+    )
+    from phare.release.settings import release_slice
+
+    study = load_study(root)
+    pairs = [(wave, scheme) for wave in study.waves for scheme in study.schemes_of(wave)]
+    kinds: dict[str, Kind] = {TABLE: "table", FIGURE: "figure"}
+    jobs: dict[str, Mapping[str, Model]] = {
+        INGEST: {wave: ingest_slice(study, wave) for wave in study.waves},
+        CLEAN: {wave: clean_slice(study, wave) for wave in study.waves},
+        WEIGHT: {f"{wave}/{scheme}": weight_slice(study, wave, scheme) for wave, scheme in pairs},
+        ESTIMATE: {
+            f"{wave}/{scheme}": estimate_slice(study, wave, scheme) for wave, scheme in pairs
+        },
+        COMPARE: {STUDY: compare_slice(study)},
+        **{
+            rule: {name: publish_slice(study, kind, name) for name in items(study, kind)}
+            for rule, kind in kinds.items()
+        },
+        RELEASE: {STUDY: release_slice(study)},
+    }
+    shown = {
+        f"{rule}/{name}": [
+            f"{wave}/{scheme}"
+            for wave, scheme in pairs
+            if wave in waves_needed(study, kind, name)
+            and scheme in schemes_needed(study, kind, name)
+        ]
+        for rule, kind in kinds.items()
+        for name in jobs[rule]
+    }
+    return Plan(
+        root=str(root),
+        raw={wave: str(study.raw_file(wave)) for wave in study.waves},
+        jobs={
+            rule: {
+                name: json_text(one.model_dump(mode="json", exclude_unset=True))
+                for name, one in slices.items()
+            }
+            for rule, slices in jobs.items()
+        },
+        shown=shown,
+        imports={} if imports is None else imports,
+    )
+
+
+def read_plan(root: Path, cache: Path = CACHE) -> Plan:
+    """Return the plan of the study in `root`, from `cache` where it still holds.
+
+    Raises
+    ------
+    PhareError
+        As :func:`make_plan`, or when there is no study in `root`.
+    """
+    root = Path(root).resolve()
+    if not (root / "config").is_dir():
+        raise PhareError(
+            Problem(str(root), "no folder config/", "a study", "give the folder of the study")
+        )
+    kept = _kept(cache)
+    imports: Imports = kept.get("imports", {})
+    known = len(imports)
+    made_by = Sources(imports).behind(PACKAGE / "planning.py")
+    key = json_digest([str(root), made_by, folder_digests(root / "config")])
+    if kept.get("key") == key:
+        plan = Plan(**kept["plan"], imports=imports)
+        fresh = True
+    else:
+        plan, fresh = make_plan(root, imports), False
+    for rule in RULES:
+        plan.code(rule)
+    if not fresh or len(imports) != known:
+        _keep(cache, key, plan)
+    return plan
+
+
+def _kept(cache: Path) -> dict[str, Any]:
+    try:
+        found: dict[str, Any] = json.loads(Path(cache).read_text(encoding="utf-8"))
+        return found
+    except (OSError, ValueError):
+        return {}
+
+
+def _keep(cache: Path, key: str, plan: Plan) -> None:
+    content = asdict(plan)
+    imports = content.pop("imports")
+    text = json_text({"key": key, "plan": content, "imports": imports})
+    with contextlib.suppress(OSError):  # a full disk: the plan is made again next time
+        cache.parent.mkdir(parents=True, exist_ok=True)
+        part = cache.with_name(f".{cache.name}.part")
+        part.write_text(text, encoding="utf-8")
+        part.replace(cache)

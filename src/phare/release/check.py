@@ -1,0 +1,116 @@
+"""Published figures beside their reproduction."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import pandas as pd
+
+from phare.contracts import PUBLISHED_CHECK
+
+SHARES = ("percent", "points")
+FINEST = 0.1
+"""The finest step of a published share, in percent: three decimals of the share."""
+
+_Key = tuple[str, ...]
+_Found = tuple[float, float, float] | None
+_WITHIN = ("wave", "indicator", "category", "domain", "level")
+
+
+def published_check(
+    published: pd.DataFrame, estimates: pd.DataFrame, comparisons: pd.DataFrame, scheme: str
+) -> pd.DataFrame:
+    """Return PUBLISHED_CHECK: each published figure with its reproduction under `scheme`.
+
+    Parameters
+    ----------
+    published : PUBLISHED
+    estimates : ESTIMATES, for figures in percent, counts, numbers and notes
+    comparisons : COMPARISONS, whose gaps to the total are the figures in points
+
+    The reproduced value is rounded half away from zero to what the publication rounded to;
+    the ends of its interval are one digit finer. Reproduced: equal once rounded. Covered:
+    the printed value lies in the unrounded interval.
+    """
+    values = _addressed(
+        estimates[(estimates["scheme"] == scheme) & (estimates["quality"] != "suppressed")],
+        ["estimate", "conf_low", "conf_high"],
+    )
+    gaps = _addressed(
+        comparisons[(comparisons["kind"] == "gap") & (comparisons["scheme"] == scheme)],
+        ["difference", "conf_low", "conf_high"],
+    )
+    rows = [
+        _checked(row, (gaps if row["unit"] == "points" else values).get(_key(row)))
+        for row in published.to_dict("records")
+    ]
+    return PUBLISHED_CHECK.check(
+        pd.DataFrame(rows, columns=PUBLISHED_CHECK.names), "published_check"
+    )
+
+
+def tally(check: pd.DataFrame) -> dict[str, int]:
+    """Return how many figures were reproduced, differ, were not run, are within the interval."""
+    verdicts = check["verdict"].value_counts()
+    return {
+        "reproduced": int(verdicts.get("reproduced", 0)),
+        "differs": int(verdicts.get("differs", 0)),
+        "not run": int(verdicts.get("not run", 0)),
+        "with interval": int(check["covered"].notna().sum()),
+        "covered": int(check["covered"].fillna(False).sum()),
+    }
+
+
+def _addressed(rows: pd.DataFrame, columns: list[str]) -> dict[_Key, _Found]:
+    keys = zip(*(rows[name] for name in _WITHIN), strict=True)
+    numbers = zip(*(rows[name].astype("float64") for name in columns), strict=True)
+    return dict(zip(keys, numbers, strict=True))
+
+
+def _key(row: Mapping[str, Any]) -> _Key:
+    return tuple(row[name] for name in _WITHIN)
+
+
+def _checked(row: Mapping[str, Any], found: _Found) -> dict[str, Any]:
+    if found is None or math.isnan(found[0]):
+        return {**row, "verdict": "not run"}
+    times = 100 if row["unit"] in SHARES else 1
+    step = float(row["rounded_to"])
+    reproduced, low, high = (
+        rounded(number, times, to)
+        for number, to in zip(found, (step, *[_finer(step, row["unit"])] * 2), strict=True)
+    )
+    gap = rounded(reproduced - row["value"], 1, 1e-9)
+    return {
+        **row,
+        "reproduced": reproduced,
+        "conf_low": low,
+        "conf_high": high,
+        "gap": gap,
+        "covered": _covered(row["value"] / times, found),
+        "verdict": "reproduced" if gap == 0 else "differs",
+    }
+
+
+def _covered(value: float, found: tuple[float, float, float]) -> bool | None:
+    _, low, high = found
+    return None if math.isnan(low) or math.isnan(high) else bool(low <= value <= high)
+
+
+def _finer(step: float, unit: str) -> float:
+    return max(step / 10, FINEST) if unit in SHARES else step / 10
+
+
+def rounded(value: float, times: int, to: float) -> float:
+    """Return `value` x `times` rounded to a multiple of `to`, halves away from zero.
+
+    Through twelve significant digits: what arithmetic leaves in the last bits moves no half.
+    """
+    if math.isnan(value) or math.isinf(value) or to == 0:
+        return value * times
+    step = Decimal(repr(to))
+    exact = Decimal(f"{value:.12g}") * times
+    return float((exact / step).quantize(Decimal(1), rounding=ROUND_HALF_UP) * step)

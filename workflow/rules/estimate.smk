@@ -1,0 +1,24 @@
+# estimate: every indicator in every domain, under one scheme.
+#
+# in    responses and weights of the wave
+# out   estimates.csv    ESTIMATES    a row per indicator, category, domain and level
+#       comparisons.csv  COMPARISONS  each level against the total
+# then  compare, publish, release
+
+
+rule estimate_wave:
+    input:
+        responses="processed/clean/{wave}/responses.parquet",
+        weights="processed/weight/{wave}/{scheme}/weights.parquet",
+    output:
+        estimates="processed/estimate/{wave}/{scheme}/estimates.csv",
+        comparisons="processed/estimate/{wave}/{scheme}/comparisons.csv",
+    log:
+        "logs/estimate/{wave}/{scheme}.log",
+    params:
+        settings=settings("estimate_wave"),
+        digest=digest("estimate_wave"),
+    message:
+        "Estimating {wildcards.wave}, scheme {wildcards.scheme}"
+    run:
+        step(rule, input, output, params, wildcards, log)

@@ -1,0 +1,25 @@
+# weight: one scheme's weights, step by step.
+#
+# in    the responses of the wave
+# out   weights.parquet  WEIGHTS         a row per respondent and step
+#       summary.csv      WEIGHT_SUMMARY  a row per step
+#       fit.csv          MARGIN_FIT      each margin before and after
+# then  estimate
+
+
+rule weight_wave:
+    input:
+        responses="processed/clean/{wave}/responses.parquet",
+    output:
+        weights="processed/weight/{wave}/{scheme}/weights.parquet",
+        summary="processed/weight/{wave}/{scheme}/summary.csv",
+        fit="processed/weight/{wave}/{scheme}/fit.csv",
+    log:
+        "logs/weight/{wave}/{scheme}.log",
+    params:
+        settings=settings("weight_wave"),
+        digest=digest("weight_wave"),
+    message:
+        "Weighting {wildcards.wave}, scheme {wildcards.scheme}"
+    run:
+        step(rule, input, output, params, wildcards, log)

@@ -1,0 +1,29 @@
+"""Make the release."""
+
+from pathlib import Path
+
+from phare import storage
+from phare.contracts import COMPARISONS as PAIRS
+from phare.contracts import DISPOSITIONS, EDITS, ESTIMATES, MARGIN_FIT, WEIGHT_SUMMARY
+from phare.provenance import HOME, json_text
+from phare.release import Parts, ReleaseSlice, made_here, make_release
+from phare.step import Step
+
+
+def main(step: Step) -> None:
+    told, made = step.told(ReleaseSlice), made_here(step.engine, HOME / "requirements" / "study.in")
+    parts = Parts(
+        estimates=step.table("estimates", ESTIMATES),
+        comparisons=step.table("comparisons", PAIRS),
+        weight_summary=step.table("summaries", WEIGHT_SUMMARY),
+        margin_fit=step.table("fits", MARGIN_FIT),
+        dispositions=step.table("dispositions", DISPOSITIONS),
+        edits=step.table("edits", EDITS),
+        raw=dict(zip(told.waves, step.paths("raw"), strict=True)),
+        tables=step.paths("tables"),
+        figures=step.paths("figures"),
+    )
+
+    receipt = make_release(parts, told, made, Path("reports"))
+
+    storage.write_text(json_text(receipt) + "\n", step.path("receipt"))

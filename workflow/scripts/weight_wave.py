@@ -1,0 +1,16 @@
+"""Weight the responses of one wave under one scheme."""
+
+from phare.config.slices import WeightSlice
+from phare.contracts import MARGIN_FIT, RESPONSES, WEIGHT_SUMMARY, WEIGHTS
+from phare.step import Step
+from phare.weight import weight
+
+
+def main(step: Step) -> None:
+    responses = step.table("responses", RESPONSES)
+
+    weighted = weight(responses, step.told(WeightSlice))
+
+    step.keep(weighted.weights, WEIGHTS, "weights")
+    step.keep(weighted.summary, WEIGHT_SUMMARY, "summary")
+    step.keep(weighted.fit, MARGIN_FIT, "fit")

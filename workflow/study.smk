@@ -1,0 +1,112 @@
+# The study behind the rules: its plan, the functions of their inputs and params, and the
+# process that does their steps. Params functions take the wildcards only: Snakemake leaves
+# one that takes `input` out of its reasons to run a rule again.
+import inspect
+
+from phare import failures, ledger, lock
+from phare.errors import PhareError
+from phare.plan import STUDY
+from phare.planning import read_plan
+from phare.step import Step
+from phare.worker import StepError, StepInterrupted, Worker
+from snakemake.exceptions import WorkflowError
+
+HOME = Path(workflow.basedir)
+
+
+def prepared():
+    """Return the plan of the study, the working directory locked and in order."""
+    try:
+        plan = read_plan(HOME / config.get("study", "."))
+        if workflow.is_main_process and not workflow.output_settings.dryrun:
+            lock.take(Path())
+            for sentence in ledger.tidy(plan):
+                print(sentence, file=sys.stderr)
+    except PhareError as error:
+        raise WorkflowError(str(error)) from None
+    return plan
+
+
+def paired(jobs):
+    """Return the wildcards of these 'wave/scheme', for expand(pattern, zip, **paired)."""
+    waves, schemes = zip(*(job.split("/") for job in jobs)) if jobs else ((), ())
+    return {"wave": waves, "scheme": schemes}
+
+
+def settings(rule):
+    """Return the params function that gives a job of `rule` its slice of the configuration."""
+    return lambda wildcards: PLAN.settings(rule, *wildcards)
+
+
+def digest(rule):
+    """Return the params function that tells when what makes a job of `rule` is another."""
+    return lambda wildcards: PLAN.digest(rule, wildcards.get("wave", ""))
+
+
+def delivered(wildcards):
+    """Return the delivered file of a wave, which must be there."""
+    try:
+        PLAN.check_deliveries([wildcards.wave])
+    except PhareError as error:
+        raise WorkflowError(str(error)) from None
+    return nearby(PLAN.raw[wildcards.wave])
+
+
+def nearby(path):
+    """Return a path relative to the working directory where it lies below it."""
+    path = Path(path)
+    return str(
+        path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+    )
+
+
+def shown(rule, pattern):
+    """Return the input function that gives `pattern` for what an item of `rule` shows."""
+    return lambda wildcards: expand(
+        pattern, zip, **paired(PLAN.shown[f"{rule}/{wildcards.item}"])
+    )
+
+
+def refuse_params_of_input():
+    """Refuse params functions that take `input`: what they say would re-run nothing."""
+    for one in workflow.rules:
+        for name, param in one.params.items():
+            if callable(param) and "input" in inspect.signature(param).parameters:
+                raise WorkflowError(
+                    f"{one.name}: got a function of `input` for the param {name}; "
+                    "expected one of the wildcards alone, for what it takes from `input` "
+                    "makes Snakemake run nothing again; compute it from the wildcards."
+                )
+
+
+def step(rule, input, output, params, wildcards, log):
+    """Hand one step to the warm process, and wait for it."""
+    one = Step(
+        script=str(HOME / "workflow" / "scripts" / f"{rule}.py"),
+        job=f"{rule}/{'/'.join(wildcards) or STUDY}",
+        input=named(input),
+        output=named(output),
+        settings=params.settings,
+        code=PLAN.code(rule),
+        log=log[0],
+        engine=params.get("engine", ""),
+    )
+    try:
+        WORKER.perform(one)
+    except (PhareError, StepError) as error:
+        if not isinstance(error, StepInterrupted):
+            failures.tell(error)
+        raise StepError(str(error)) from None
+
+
+def named(files):
+    """Return name -> path, or paths, of a rule's inputs or outputs."""
+    return {
+        name: value if isinstance(value, str) else [str(path) for path in value]
+        for name, value in files.items()
+    }
+
+
+PLAN = prepared()
+PAIRS = paired(PLAN.schemes)
+WORKER = Worker()
