@@ -41,7 +41,9 @@ def write_study(root: Path, rows: int) -> None:
             for i in range(block.start, block.stop):
                 head = f"{i + 1};{region[i]};{sex[i]};{age[i]};{5 + i % 20},5;"
                 head += f"{weight[i]:.6f}".replace(".", ",") + ";"
-                lines.append(head + ";".join(map(str, notes[i])) + ";" + ";".join(map(str, cited[i])))
+                lines.append(
+                    head + ";".join(map(str, notes[i])) + ";" + ";".join(map(str, cited[i]))
+                )
             file.write("\n".join(lines) + "\n")
     write_config(root, path, rows)
 
@@ -176,7 +178,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         write_study(root, rows)
-        print(f"{rows:,} rows, {(root / 'raw' / WAVE / 'citoyens.csv').stat().st_size / 2**20:.0f} MB")
+        print(
+            f"{rows:,} rows, {(root / 'raw' / WAVE / 'citoyens.csv').stat().st_size / 2**20:.0f} MB"
+        )
         for name in ("ingest", "clean", "weight", "estimate"):
             process = get_context("spawn").Process(target=measured, args=(root, name))
             process.start()

@@ -36,7 +36,7 @@ phare is under Apache-2.0. Written by `python tools/licences.py` from the packag
 
 | what | where | licence |
 |---|---|---|
-| Phare Sans, a subset of DejaVu Sans | `src/phare/publish/fonts/` | Bitstream Vera and DejaVu licence (permissive), notice beside the files |
+| Phare Sans, a subset of DejaVu Sans | `src/phare/publish/fonts/` | DejaVu (permissive), notice beside |
 | Reconstructed waves | `raw/` | made by `tools/reconstruct/`, Apache-2.0 |
 | Population margins | `config/margins/` | public statistics; source and date in each row |
 

@@ -14,6 +14,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from tests.conftest import export_anes
 
 CARD = "config/waves/voters-1996.yaml"
 RAW = "raw/voters-1996/anes96.csv"
@@ -150,10 +151,8 @@ def contents(folder: Path) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def released(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
+def released(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small real study with a first release."""
-    from tests.conftest import export_anes
-
     folder = export_anes(tmp_path_factory.mktemp("released"))
     done = phare(folder, "run")
     assert done.returncode == 0, done.stdout + done.stderr

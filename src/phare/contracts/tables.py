@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from phare.contracts.contract import Column, Contract
 
 TOTAL = "all"
@@ -194,6 +196,18 @@ ESTIMATES = Contract(
         Column("reason", nullable=True),
     ),
 )
+
+_WITHHELD = ("n", "n_weighted", "n_effective")
+
+PUBLIC_ESTIMATES = replace(
+    ESTIMATES,
+    name="PUBLIC_ESTIMATES",
+    columns=tuple(
+        replace(column, nullable=True) if column.name in _WITHHELD else column
+        for column in ESTIMATES.columns
+    ),
+)
+"""ESTIMATES as published: of one that is suppressed, the key and the reason only."""
 
 COMPARISONS = Contract(
     "COMPARISONS",

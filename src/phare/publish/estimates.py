@@ -12,7 +12,7 @@ import pandas as pd
 
 from phare.config.publishing import PublishSlice
 from phare.contracts import ESTIMATES, TOTAL
-from phare.publish import numbers
+from phare.precision import public
 
 Key = tuple[str, str, str, str, str, str]
 """wave, scheme, indicator, category, domain, level: the address of an estimate."""
@@ -94,7 +94,7 @@ def _estimate(
     words = about.indicators[key[2]]
     difference, p_value = gaps.get(key, (None, None))
     value, low, high, gap = (
-        numbers.public(number, words.unit, words.digits)
+        public(number, words.unit, words.digits)
         for number in (row["estimate"], row["conf_low"], row["conf_high"], difference)
     )
     return Estimate(

@@ -1,40 +1,19 @@
-"""Numbers as readers see them, in French and in English, and how precise they may be.
+"""Numbers as readers see them, in French and in English.
 
 French: `37 %`, `1 234,5`, `+8,5 points`, with U+202F where a space must not break; English:
-`37%`, `1,234.5`. What is published carries three decimals of a share at most, and three
-figures of an extrapolated total: with few weighting cells more would let a reader solve
-for the answers behind it.
+`37%`, `1,234.5`.
 """
 
 from __future__ import annotations
 
-import math
 import re
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from phare.config.indicators import Unit
+from phare.precision import half_up
 
 NARROW = "\u202f"
 MINUS = "\u2212"
-DECIMALS = 3
-FIGURES = 3
-
-
-def public(value: float | None, unit: Unit, digits: int) -> float | None:
-    """Return a value at the precision that may be published; None where there is none.
-
-    Whoever rounds it again to `digits` gets the figure printed from the full value: 0.3746
-    is printed 37 %, so it is published as 0.374 and not as 0.375.
-    """
-    if value is None or math.isnan(value):
-        return None
-    if unit == "count":
-        return _figures(value)
-    kept = digits + 2 if unit == "percent" else digits
-    rounded = _half_up(value, DECIMALS)
-    if kept < DECIMALS and _half_up(float(rounded), kept) != _half_up(value, kept):
-        rounded -= Decimal(1).scaleb(-DECIMALS).copy_sign(rounded)
-    return float(rounded)
 
 
 def shown(value: float, unit: Unit, digits: int, language: str, sign: bool = False) -> str:
@@ -74,7 +53,7 @@ def interval(low: float, high: float, unit: Unit, digits: int, language: str) ->
 
 def decimal(value: float, digits: int, language: str, sign: bool = False) -> str:
     """Return a number with that many decimals, halves away from zero."""
-    exact = _half_up(value, digits)
+    exact = half_up(value, digits)
     text = f"{abs(exact):,.{digits}f}"
     if language == "fr":
         text = text.replace(",", NARROW).replace(".", ",")
@@ -99,15 +78,3 @@ def typeset(text: str, language: str) -> str:
 def _times_hundred(share: float) -> float:
     # Through the shortest decimal: 0.285 * 100 is 28.499999999999996.
     return float(Decimal(repr(float(share))) * 100)
-
-
-def _half_up(value: float, digits: int) -> Decimal:
-    step = Decimal(1).scaleb(-digits)
-    return Decimal(repr(float(value))).quantize(step, rounding=ROUND_HALF_UP)
-
-
-def _figures(value: float) -> float:
-    if value == 0:
-        return 0.0
-    kept = max(math.floor(math.log10(abs(value))) + 1 - FIGURES, 0)
-    return float(_half_up(value / 10**kept, 0) * 10**kept)

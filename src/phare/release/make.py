@@ -18,6 +18,7 @@ from phare.contracts import (
     EDITS,
     ESTIMATES,
     MARGIN_FIT,
+    PUBLIC_ESTIMATES,
     PUBLISHED,
     PUBLISHED_CHECK,
     WEIGHT_SUMMARY,
@@ -121,13 +122,14 @@ def _write_content(folder: Path, parts: Parts, told: ReleaseSlice) -> None:
         for path in paths:
             with storage.whole_file(folder / kind / path.name) as temporary:
                 shutil.copyfile(path, temporary)
-    shown = public_estimates(parts.estimates)
+    shown = public_estimates(parts.estimates, told.indicators)
+    compared = public_comparisons(parts.comparisons, parts.estimates, told.indicators)
     published = PUBLISHED.check(
         pd.DataFrame(told.published, columns=PUBLISHED.names), "config/published.csv"
     )
     written: list[tuple[pd.DataFrame, Contract, str]] = [
-        (shown, ESTIMATES, "estimates.csv"),
-        (public_comparisons(parts.comparisons, parts.estimates), COMPARISONS, "comparisons.csv"),
+        (shown, PUBLIC_ESTIMATES, "estimates.csv"),
+        (compared, COMPARISONS, "comparisons.csv"),
         (parts.weight_summary, WEIGHT_SUMMARY, "weight_summary.csv"),
         (parts.margin_fit, MARGIN_FIT, "margin_fit.csv"),
         (parts.dispositions, DISPOSITIONS, "dispositions.csv"),
@@ -147,8 +149,8 @@ def _write_content(folder: Path, parts: Parts, told: ReleaseSlice) -> None:
 def _write_changes(folder: Path, latest: Path | None, about: dict[str, Any]) -> None:
     moved = CHANGES.empty()
     if latest is not None:
-        before = storage.read_table(latest / "estimates.csv", ESTIMATES)
-        after = storage.read_table(folder / "estimates.csv", ESTIMATES)
+        before = storage.read_table(latest / "estimates.csv", PUBLIC_ESTIMATES)
+        after = storage.read_table(folder / "estimates.csv", PUBLIC_ESTIMATES)
         moved = changes(before, after, manifest_of(latest)["digests"], about["digests"])
     storage.write_table(moved, CHANGES, folder / "changes.csv")
 

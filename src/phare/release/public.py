@@ -1,36 +1,35 @@
-"""Tables at the precision that may be published.
-
-With few weighting cells an unrounded share lets a reader solve for the answers behind it:
-three decimals of a share, three figures of an extrapolated count, nothing at all of an
-estimate that is suppressed.
-"""
+"""Tables at the precision that may be published, without what is suppressed."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import numpy as np
 import pandas as pd
 
-from phare.contracts import COMPARISONS, ESTIMATES
+from phare.contracts import COMPARISONS, ESTIMATES, PUBLIC_ESTIMATES
+from phare.precision import DECIMALS, public, three_figures
+from phare.release.settings import IndicatorTold
 
-DECIMALS = 3
-FIGURES = 3
-EXTRAPOLATED = ("count", "total")
+Told = Mapping[str, IndicatorTold]
 
 _IN_ITS_UNIT = ("estimate", "difference", "std_error", "conf_low", "conf_high")
-_BARE = ("df", "deff", "n_weighted", "n_effective", "p_value", "p_adjusted")
+_BARE = ("df", "deff", "n_effective", "p_value", "p_adjusted")
+_KEPT = (*ESTIMATES.key, "statistic", "quality", "reason")
 
 
-def public_estimates(estimates: pd.DataFrame) -> pd.DataFrame:
-    """Return ESTIMATES rounded; those that are suppressed keep their key and reason only."""
-    shown = _rounded(estimates, estimates["statistic"].isin(EXTRAPOLATED))
+def public_estimates(estimates: pd.DataFrame, told: Told) -> pd.DataFrame:
+    """Return PUBLIC_ESTIMATES: rounded; of one that is suppressed, the key and the reason."""
+    shown = _rounded(estimates, told)
     hidden = estimates["quality"] == "suppressed"
-    withheld = [name for name in (*_IN_ITS_UNIT, "df", "deff") if name in shown]
-    shown.loc[hidden, withheld] = np.nan
-    shown.loc[hidden, ["n", "n_weighted", "n_effective"]] = 0
-    return ESTIMATES.check(shown, "public estimates")
+    for name in shown.columns.difference(_KEPT):
+        shown[name] = shown[name].mask(hidden)
+    return PUBLIC_ESTIMATES.check(shown, "public estimates")
 
 
-def public_comparisons(comparisons: pd.DataFrame, estimates: pd.DataFrame) -> pd.DataFrame:
+def public_comparisons(
+    comparisons: pd.DataFrame, estimates: pd.DataFrame, told: Told
+) -> pd.DataFrame:
     """Return COMPARISONS rounded, without those that lean on a suppressed estimate."""
     hidden = _addresses(estimates[estimates["quality"] == "suppressed"], ESTIMATES.key)
     here = ["wave", "scheme", "indicator", "category", "domain", "level"]
@@ -39,35 +38,25 @@ def public_comparisons(comparisons: pd.DataFrame, estimates: pd.DataFrame) -> pd
         bool({first, second} & hidden)
         for first, second in zip(_rows(comparisons, here), _rows(comparisons, there), strict=True)
     ]
-    extrapolated = set(
-        estimates.loc[estimates["statistic"].isin(EXTRAPOLATED), "indicator"].unique()
-    )
     kept = comparisons[~np.array(leans, dtype=bool)]
-    shown = _rounded(kept, kept["indicator"].isin(extrapolated))
-    return COMPARISONS.check(shown.reset_index(drop=True), "public comparisons")
+    return COMPARISONS.check(_rounded(kept, told).reset_index(drop=True), "public comparisons")
 
 
-def _rounded(rows: pd.DataFrame, extrapolated: pd.Series) -> pd.DataFrame:
+def _rounded(rows: pd.DataFrame, told: Told) -> pd.DataFrame:
     shown = rows.copy()
+    units = [(told[name].unit, told[name].digits) for name in rows["indicator"]]
     for name in _IN_ITS_UNIT:
         if name in shown:
             numbers = rows[name].to_numpy("float64")
-            shown[name] = np.where(extrapolated, figures(numbers), np.round(numbers, DECIMALS))
+            shown[name] = [
+                public(number, *unit) for number, unit in zip(numbers, units, strict=True)
+            ]
     for name in _BARE:
         if name in shown:
             shown[name] = np.round(rows[name].to_numpy("float64"), DECIMALS)
     if "n_weighted" in shown:
-        shown["n_weighted"] = figures(rows["n_weighted"].to_numpy("float64"))
+        shown["n_weighted"] = [three_figures(number) for number in rows["n_weighted"]]
     return shown
-
-
-def figures(numbers: np.ndarray) -> np.ndarray:
-    """Return counts with three significant figures, and none after the point."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        magnitude = np.floor(np.log10(np.abs(numbers))) + 1 - FIGURES
-    step = 10.0 ** np.nan_to_num(np.maximum(magnitude, 0), nan=0, posinf=0, neginf=0)
-    rounded: np.ndarray = np.round(numbers / step) * step
-    return rounded
 
 
 def _rows(frame: pd.DataFrame, columns: list[str] | tuple[str, ...]) -> list[tuple[str, ...]]:

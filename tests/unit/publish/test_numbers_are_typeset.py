@@ -2,6 +2,7 @@
 
 import pytest
 
+from phare import precision
 from phare.publish import numbers
 
 N = "\u202f"
@@ -64,13 +65,13 @@ def test_a_text_gets_the_spaces_of_french():
 )
 def test_a_published_share_rounds_to_the_printed_one(value, public):
     """0.3746 is printed 37 %: published as 0.375 it would be read 38 %."""
-    shown = numbers.public(value, "percent", 0)
+    shown = precision.public(value, "percent", 0)
     assert shown == public
     assert numbers.percent(shown, 0, "en") == numbers.percent(value, 0, "en")
 
 
 def test_an_extrapolated_total_keeps_three_figures():
-    assert numbers.public(89_012.3, "count", 0) == 89_000
-    assert numbers.public(1_198_400.0, "count", 0) == 1_200_000
-    assert numbers.public(0.0, "count", 0) == 0
-    assert numbers.public(float("nan"), "percent", 0) is None
+    assert precision.public(89_012.3, "count", 0) == 89_000
+    assert precision.public(1_198_400.0, "count", 0) == 1_200_000
+    assert precision.public(0.0, "count", 0) == 0
+    assert precision.public(float("nan"), "percent", 0) is None

@@ -3,32 +3,40 @@
 import numpy as np
 import pytest
 
-from phare.release.public import figures, public_comparisons, public_estimates
+from phare.config.base import Text
+from phare.precision import public, three_figures
+from phare.release.public import public_comparisons, public_estimates
+from phare.release.settings import IndicatorTold
+
+SHARE = {"opens": IndicatorTold(label=Text(fr="", en=""), unit="percent", digits=0)}
+COUNT = {"opens": IndicatorTold(label=Text(fr="", en=""), unit="count", digits=0)}
 
 
-def test_shares_have_three_decimals(estimates) -> None:
-    shown = public_estimates(estimates()).iloc[0]
-    assert (shown["estimate"], shown["std_error"]) == (0.375, 0.012)
+def test_shares_have_three_decimals_and_round_to_what_is_printed(estimates) -> None:
+    # 0.374612 is printed 37 %: 0.375 would be read as 38.
+    shown = public_estimates(estimates(), SHARE).iloc[0]
+    assert (shown["estimate"], shown["std_error"]) == (0.374, 0.012)
     assert (shown["conf_low"], shown["conf_high"]) == (0.351, 0.399)
 
 
 def test_extrapolated_counts_have_three_figures(estimates) -> None:
     row = {"statistic": "count", "estimate": 89_240.7, "conf_low": 82_111.0, "conf_high": 96_149.0}
-    shown = public_estimates(estimates(row)).iloc[0]
+    shown = public_estimates(estimates(row), COUNT).iloc[0]
     assert (shown["estimate"], shown["conf_low"], shown["conf_high"]) == (89_200, 82_100, 96_100)
 
 
 def test_a_suppressed_estimate_keeps_its_reason_only(estimates) -> None:
-    shown = public_estimates(estimates({"quality": "suppressed", "reason": "n below 5"})).iloc[0]
-    assert np.isnan(shown[["estimate", "conf_low", "conf_high", "deff"]].astype(float)).all()
-    assert (shown["n"], shown["n_effective"]) == (0, 0)
+    small = estimates({"quality": "suppressed", "reason": "n below 5"})
+    shown = public_estimates(small, SHARE).iloc[0]
+    withheld = ["estimate", "conf_low", "conf_high", "deff", "n", "n_weighted", "n_effective"]
+    assert shown[withheld].isna().all()
     assert shown["reason"] == "n below 5"
 
 
 def test_a_comparison_with_a_suppressed_estimate_is_left_out(estimates, comparisons) -> None:
     small = {"domain": "size", "level": "small", "quality": "suppressed", "reason": "n below 5"}
     pairs = comparisons({}, {"level": "large"})
-    shown = public_comparisons(pairs, estimates({}, small))
+    shown = public_comparisons(pairs, estimates({}, small), SHARE)
     assert list(shown["level"]) == ["large"]
     assert list(shown["difference"]) == [0.012]
 
@@ -36,8 +44,8 @@ def test_a_comparison_with_a_suppressed_estimate_is_left_out(estimates, comparis
 def test_the_tables_given_are_left_alone(estimates, comparisons) -> None:
     given, pairs = estimates(), comparisons()
     kept, kept_pairs = given.copy(), pairs.copy()
-    public_estimates(given)
-    public_comparisons(pairs, given)
+    public_estimates(given, SHARE)
+    public_comparisons(pairs, given, SHARE)
     assert given.equals(kept)
     assert pairs.equals(kept_pairs)
 
@@ -46,8 +54,9 @@ def test_the_tables_given_are_left_alone(estimates, comparisons) -> None:
     ("number", "shown"), [(0.0, 0.0), (7.6, 8.0), (1234.0, 1230.0), (-98765.0, -98800.0)]
 )  # fmt: skip
 def test_three_figures(number: float, shown: float) -> None:
-    assert figures(np.array([number]))[0] == shown
+    assert three_figures(number) == shown
 
 
 def test_no_number_stays_no_number() -> None:
-    assert np.isnan(figures(np.array([np.nan]))).all()
+    assert np.isnan(three_figures(np.nan))
+    assert public(np.nan, "percent", 0) is None
