@@ -13,14 +13,14 @@ SHOWN = 4
 """How many reasons, and how many jobs of one reason, are told."""
 
 
-def told(headlines: Sequence[Mapping[str, str]]) -> str:
+def told(headlines: Sequence[Mapping[str, Any]]) -> str:
     """Return headline figures, one per line: wave, label, value and interval."""
     rows = [
         (
             one["wave"],
-            one["label"] + (f", {one['category']}" if one["category"] else ""),
-            one["value"],
-            f"[{one['low']}, {one['high']}]",
+            one["en"]["label"] + (f", {one['category']}" if one["category"] else ""),
+            one["en"]["value"],
+            f"[{one['en']['low']}, {one['en']['high']}]",
         )
         for one in headlines
     ]
@@ -46,7 +46,7 @@ def released(receipt: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def headlines_of_waves(root: Path, waves: Sequence[str]) -> list[dict[str, str]]:
+def headlines_of_waves(root: Path, waves: Sequence[str]) -> list[dict[str, Any]]:
     """Return the headline figures of some waves from their estimates."""
     from phare import storage
     from phare.contracts import ESTIMATES

@@ -64,7 +64,12 @@ def _name(term: str, words: Words, total: bool) -> tuple[str, str] | None:
 def expectations(entry: dict[str, Any], words: Words) -> Iterator[Expected]:
     """Yield the numbers of one entry that the study declares."""
     result, call = entry["result"], entry["r_call"]
-    if "subset(" in call or "confint" in call or 'deff = "replace"' in call:
+    if (
+        call.startswith("svyvar")
+        or "subset(" in call
+        or "confint" in call
+        or 'deff = "replace"' in call
+    ):
         return
     total = call.startswith("svytotal") or ", svytotal" in call
     if result["kind"] == "svystat":

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from phare import numbers
 from phare.config.items import Dimension
 from phare.config.publishing import IndicatorWords, PublishSlice
 from phare.contracts import TOTAL, refuse
-from phare.publish import dimensions, numbers
+from phare.publish import dimensions
 from phare.publish.captions import captions
 from phare.publish.dimensions import Place, Places
 from phare.publish.estimates import Estimate, Key

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from phare import numbers
 from phare.config.base import Text
 from phare.config.card import Question
 from phare.config.items import PLACEHOLDER
 from phare.config.publishing import PublishSlice
 from phare.contracts import TOTAL
-from phare.publish import fieldwork, numbers
+from phare.publish import fieldwork
 from phare.publish.estimates import Estimate, Key
 from phare.publish.reasons import reason_told
 from phare.publish.wording import word

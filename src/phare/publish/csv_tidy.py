@@ -6,9 +6,9 @@ import csv
 import io
 from collections.abc import Iterable
 
+from phare import numbers
 from phare.config.publishing import LANGUAGES, PublishSlice
 from phare.contracts import ESTIMATES
-from phare.publish import numbers
 from phare.publish.estimates import Estimate
 from phare.publish.wording import word
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from phare import numbers
 from phare.config.publishing import PublishSlice
 from phare.contracts import refuse
-from phare.publish import levels, numbers, ranked_bars, stacked, trend
+from phare.publish import levels, ranked_bars, stacked, trend
 from phare.publish.captions import Captions, captions
 from phare.publish.drawing import Drawing, Spec, specification
 from phare.publish.estimates import Estimate, Key

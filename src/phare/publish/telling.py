@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from phare import numbers
 from phare.config.publishing import PublishSlice
-from phare.publish import numbers
 from phare.publish.estimates import Estimate
 from phare.publish.wording import DOWN, MARKS, UP
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
 from phare.contracts import TOTAL
-from phare.release.check import rounded
+from phare.numbers import shown
+from phare.precision import public
 from phare.release.settings import IndicatorTold
 
 
@@ -17,8 +19,8 @@ def headlines(
     indicators: dict[str, IndicatorTold],
     names: Iterable[str],
     scheme: str,
-) -> list[dict[str, str]]:
-    """Return wave, indicator, label, value and interval, as text, of the named indicators.
+) -> list[dict[str, Any]]:
+    """Return wave, indicator, category and, in each language, label, value and interval.
 
     Parameters
     ----------
@@ -31,27 +33,22 @@ def headlines(
         for row in whole[whole["indicator"] == name].to_dict("records"):
             if row["quality"] == "suppressed" or math.isnan(row["estimate"]):
                 continue
-            category = "" if row["category"] == TOTAL else row["category"]
             told.append(
                 {
                     "wave": row["wave"],
                     "indicator": name,
-                    "category": category,
-                    "label": about.label.en,
-                    "value": _shown(row["estimate"], about),
-                    "low": _shown(row["conf_low"], about),
-                    "high": _shown(row["conf_high"], about),
+                    "category": "" if row["category"] == TOTAL else row["category"],
+                    "fr": _words(row, about, "fr"),
+                    "en": _words(row, about, "en"),
                 }
             )
     return told
 
 
-def _shown(value: float, about: IndicatorTold) -> str:
-    if math.isnan(value):
-        return "?"
-    if about.unit == "percent":
-        return f"{rounded(value, 100, 10.0**-about.digits):.{about.digits}f}%"
-    if about.unit == "count":
-        step = 10 ** max(math.floor(math.log10(abs(value) or 1)) - 2, 0)
-        return f"{rounded(value, 1, step):,.0f}"
-    return f"{rounded(value, 1, 10.0**-about.digits):.{about.digits}f}"
+def _words(row: dict[str, Any], about: IndicatorTold, language: str) -> dict[str, str]:
+    """Return label, value and limits of the interval in one language."""
+    found = {"label": about.label[language]}
+    for name, column in (("value", "estimate"), ("low", "conf_low"), ("high", "conf_high")):
+        value = public(row[column], about.unit, about.digits)
+        found[name] = "?" if value is None else shown(value, about.unit, about.digits, language)
+    return found

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from html import escape
+from pathlib import Path
+from typing import Any
 
+from phare.config.base import Text
+from phare.numbers import typeset
 from phare.release.settings import ReleaseSlice
 
 _TOLD = {
@@ -19,13 +23,15 @@ _TOLD = {
     "margin_fit.csv": ("Marges avant et après redressement", "Margins before and after weighting"),
     "dispositions.csv": ("Lignes reçues, exclues, gardées", "Lines delivered, excluded, kept"),
 }
-_STYLE = """body{font:16px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}
-.notice{border:3px solid #a00;color:#a00;padding:.5rem 1rem;font-weight:bold}
-td,th{text-align:left;padding:.1rem 1rem .1rem 0;vertical-align:top}"""
+_STYLE = (Path(__file__).parent / "index.css").read_text(encoding="utf-8")
 
 
 def index_page(
-    number: str, told: ReleaseSlice, files: Iterable[str], check: Mapping[str, int]
+    number: str,
+    told: ReleaseSlice,
+    files: Iterable[str],
+    check: Mapping[str, int],
+    headlines: Iterable[Mapping[str, Any]],
 ) -> str:
     """Return the page of a release.
 
@@ -33,41 +39,98 @@ def index_page(
     ----------
     files : what it holds; restricted ones are left out
     check : the tally of published figures and their reproduction
+    headlines : wave, category and, in each language, label, value, low and high
     """
     listed = [name for name in files if not name.startswith("restricted/")]
     parts = [
         "<!doctype html>",
         '<html lang="fr"><head><meta charset="utf-8">',
-        f"<title>{escape(told.title.fr)} · {number}</title><style>{_STYLE}</style></head><body>",
-        f"<h1>{escape(told.title.fr)}<br><small>{escape(told.title.en)}</small></h1>",
-        f"<p>{escape(told.organisation.fr)} · {number}</p>",
+        '<meta name="viewport" content="width=device-width">',
+        f"<title>{_set(told.title.fr)} · {number}</title>",
+        f"<style>{_STYLE}</style></head><body><main>",
+        f"<header><h1>{_set(told.title.fr)}</h1>",
+        f"<p>{_en(told.title.en)} · {_set(told.organisation.fr)} · {number}</p>",
     ]
     if told.reconstructed:
-        parts.append(
-            f'<p class="notice">{escape(told.notice.fr)}<br>'
-            f'<span lang="en">{escape(told.notice.en)}</span></p>'
-        )
-    parts += [_section("Tableaux / Tables", _items(listed, "tables/"))]
-    parts += [_section("Figures", _items(listed, "figures/"))]
-    parts += [_section("Fichiers / Files", _files(listed))]
-    parts += [_section("Chiffres publiés / Published figures", _tally(told, check))]
-    parts += [_section("Vagues / Waves", _waves(told))]
-    return "\n".join([*parts, "</body></html>", ""])
+        notice = told.notice.fr[:1].upper() + told.notice.fr[1:]
+        parts.append(f'<p class="notice">{_set(notice)} {_en(f"· {told.notice.en}")}</p>')
+    parts.append("</header>")
+    parts += [
+        _section("En bref", "Headlines", _headlines(told, headlines)),
+        _figures(listed),
+        _section("Tableaux", "Tables", _tables(told, listed)),
+        _section("Chiffres publiés", "Published figures", _tally(told, check)),
+        _section("Fichiers", "Files", _files(listed)),
+        _section("Vagues", "Waves", _waves(told)),
+    ]
+    return "\n".join([*filter(None, parts), "</main></body></html>", ""])
 
 
-def _section(title: str, rows: list[str]) -> str:
+def _set(text: str) -> str:
+    """Return a French text escaped, with the spaces that do not break."""
+    return escape(typeset(text, "fr"))
+
+
+def _en(text: str) -> str:
+    return f'<span class="en" lang="en">{escape(text)}</span>'
+
+
+def _heading(fr: str, en: str) -> str:
+    return f'<h2>{fr} <span lang="en">· {en}</span></h2>'
+
+
+def _section(fr: str, en: str, rows: list[str]) -> str:
     if not rows:
         return ""
-    return f"<h2>{title}</h2>\n<table>\n" + "\n".join(rows) + "\n</table>"
+    return f"{_heading(fr, en)}\n<table>\n" + "\n".join(rows) + "\n</table>"
 
 
-def _items(files: list[str], folder: str) -> list[str]:
+def _headlines(told: ReleaseSlice, headlines: Iterable[Mapping[str, Any]]) -> list[str]:
+    rows = []
+    for one in headlines:
+        fr, en = one["fr"], one["en"]
+        item = f", {one['category']}" if one["category"] else ""
+        rows.append(
+            f"<tr><th>{_set(fr['label'] + item)}<br>{_en(en['label'] + item)}"
+            f'<td class="quiet">{_set(told.waves[one["wave"]].title.fr)}'
+            f'<td class="number value">{escape(fr["value"])}'
+            f'<td class="number quiet">{escape(fr["low"])} – {escape(fr["high"])}'
+        )
+    return rows
+
+
+def _figures(files: list[str]) -> str:
+    shown = []
+    for item, links in _items(files, "figures/").items():
+        picture = f"figures/{item}.fr.png"
+        if picture in files:
+            shown.append(
+                f'<figure><a href="figures/{item}.fr.svg"><img src="{picture}" alt="{escape(item)}" '
+                f'loading="lazy"></a><figcaption>{links}</figcaption></figure>'
+            )
+    if not shown:
+        return ""
+    return (
+        _heading("Figures", "Figures") + '\n<div class="figures">\n' + "\n".join(shown) + "\n</div>"
+    )
+
+
+def _tables(told: ReleaseSlice, files: list[str]) -> list[str]:
+    rows = []
+    for item, links in _items(files, "tables/").items():
+        title = told.titles.get(f"tables/{item}", Text(fr=item, en=item))
+        rows.append(f'<tr><th>{_set(title.fr)}<br>{_en(title.en)}<td class="links">{links}')
+    return rows
+
+
+def _items(files: list[str], folder: str) -> dict[str, str]:
+    """Return item -> links to its files."""
     items: dict[str, list[str]] = {}
     for name in files:
         if name.startswith(folder):
             item, ending = _split(name.removeprefix(folder))
             items.setdefault(item, []).append(f'<a href="{escape(name)}">{escape(ending)}</a>')
-    return [f"<tr><th>{escape(item)}<td>{' · '.join(links)}" for item, links in items.items()]
+    return {item: " · ".join(links) for item, links in items.items()}
 
 
 def _split(name: str) -> tuple[str, str]:
@@ -82,7 +145,7 @@ def _split(name: str) -> tuple[str, str]:
 
 def _files(files: list[str]) -> list[str]:
     return [
-        f'<tr><th><a href="{name}">{name}</a><td>{fr}<br><span lang="en">{en}</span>'
+        f'<tr><th><a href="{name}">{name}</a><td>{fr}<br>{_en(en)}'
         for name, (fr, en) in _TOLD.items()
         if name in files
     ]
@@ -102,19 +165,15 @@ def _tally(told: ReleaseSlice, check: Mapping[str, int]) -> list[str]:
             f"{check['covered']} / {check['with interval']}",
         ),
     ]
-    return [f'<tr><th>{count}<td>{fr}<br><span lang="en">{en}</span>' for fr, en, count in rows]
+    return [f'<tr><th class="number">{count}<td>{fr} {_en("· " + en)}' for fr, en, count in rows]
 
 
 def _waves(told: ReleaseSlice) -> list[str]:
     rows = []
     for wave, about in told.waves.items():
-        assumed = "".join(
-            f'<li>{escape(one.fr)}<br><span lang="en">{escape(one.en)}</span></li>'
-            for one in about.assumptions
-        )
+        assumed = "".join(f"<li>{_set(one.fr)}<br>{_en(one.en)}</li>" for one in about.assumptions)
         rows.append(
-            f"<tr><th>{escape(wave)}<td>{escape(about.title.fr)}<br>"
-            f'<span lang="en">{escape(about.title.en)}</span>'
+            f"<tr><th>{escape(wave)}<td>{_set(about.title.fr)}<br>{_en(about.title.en)}"
             + (f"<ul>{assumed}</ul>" if assumed else "")
         )
     return rows

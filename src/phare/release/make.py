@@ -107,7 +107,13 @@ def _assembled(
     about["published_check"] = tally(check)
     # What tells of the release itself comes last: it does not make its content another.
     _write_changes(part, latest, about)
-    page = index_page(number, told, [*outputs, "changes.csv"], about["published_check"])
+    page = index_page(
+        number,
+        told,
+        [*outputs, "changes.csv"],
+        about["published_check"],
+        headlines(parts.estimates, told.indicators, told.headlines, told.reference_scheme),
+    )
     storage.write_text(page, part / "index.html")
     told_of_itself = {name: _output(part / name) for name in ("changes.csv", "index.html")}
     about["outputs"] = outputs | told_of_itself

@@ -6,6 +6,7 @@ from typing import Any
 
 from phare.config.base import Model, Text
 from phare.config.indicators import Unit
+from phare.config.publishing import items
 from phare.config.slices import clean_slice, estimate_slice, ingest_slice, weight_slice
 from phare.config.study import Study
 from phare.provenance import json_digest
@@ -55,6 +56,7 @@ class ReleaseSlice(Model):
     confidence: float
     reference_scheme: str
     headlines: tuple[str, ...]
+    titles: dict[str, Text]
     indicators: dict[str, IndicatorTold]
     waves: dict[str, WaveTold]
     published: tuple[dict[str, Any], ...]
@@ -80,6 +82,7 @@ def release_slice(study: Study) -> ReleaseSlice:
         confidence=settings.estimation.confidence,
         reference_scheme=settings.reference_scheme,
         headlines=settings.headlines,
+        titles=_titles(study),
         indicators={
             name: IndicatorTold(label=one.label, unit=one.shown_unit, digits=one.digits)
             for name, one in study.indicators.indicators.items()
@@ -88,6 +91,24 @@ def release_slice(study: Study) -> ReleaseSlice:
         published=tuple(rows.to_dict("records")),
         configuration=_resolved(study),
     )
+
+
+def _titles(study: Study) -> dict[str, Text]:
+    """Return the title of each table, by its folder and name; that of its indicator by default."""
+    found = {}
+    for name in items(study, "table"):
+        stem, _, wave = name.partition(".")
+        spec = study.tables.tables[stem]
+        first = study.indicators.indicators.get(next(iter(spec.used_indicators), ""))
+        label = first.label if first else Text(fr=stem, en=stem)
+        # A title that carries an estimate is told with its table, where the estimate is known.
+        title = spec.title if spec.title and "{" not in spec.title.fr else label
+        of = study.cards[wave].title if wave else None
+        found[f"tables/{name}"] = Text(
+            fr=f"{title.fr} – {of.fr}" if of else title.fr,
+            en=f"{title.en} – {of.en}" if of else title.en,
+        )
+    return found
 
 
 def _told(study: Study, wave: str) -> WaveTold:

@@ -2,8 +2,7 @@
 
 import pytest
 
-from phare import precision
-from phare.publish import numbers
+from phare import numbers, precision
 
 N = "\u202f"
 

@@ -1,0 +1,141 @@
+"""The study itself, from its raw files through the workflow to a release.
+
+Oracle: the published figures (config/published.csv) and the documented design of 2024.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+pytestmark = pytest.mark.workflow
+
+NOTICE = ("données reconstituées, ne pas citer", "reconstructed data, do not cite")
+
+
+@pytest.fixture(scope="module")
+def release(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    work = tmp_path_factory.mktemp("phare")
+    done = subprocess.run(
+        [sys.executable, "-m", "phare", "run", "--study", str(root), "--directory", str(work)],
+        capture_output=True, text=True, check=False, timeout=600,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
+    (folder,) = (work / "reports").iterdir()
+    return folder
+
+
+@pytest.fixture(scope="module")
+def estimates(release: Path) -> pd.DataFrame:
+    found = pd.read_csv(release / "restricted" / "estimates.csv")
+    keys = ["wave", "scheme", "indicator", "category", "domain", "level"]
+    return found.set_index(keys).sort_index()
+
+
+def value(
+    estimates: pd.DataFrame, wave: str, indicator: str, category: str = "all",
+    domain: str = "all", level: str = "all", scheme: str = "reference",
+) -> float:  # fmt: skip
+    return float(estimates.loc[(wave, scheme, indicator, category, domain, level), "estimate"])
+
+
+def test_every_verified_or_inferred_figure_of_the_five_waves_is_reproduced(release: Path) -> None:
+    check = pd.read_csv(release / "published_check.csv")
+    run = check[check["verdict"] != "not run"]
+    assert set(run["wave"]) == {
+        "citizens-2015", "firms-2015", "associations-2015", "mayors-2016", "mayors-2024",
+    }  # fmt: skip
+    certain = run[run["status"] != "contradictory"]
+    assert len(certain) > 90
+    assert (certain["verdict"] == "reproduced").all(), certain[certain["verdict"] != "reproduced"]
+    assert set(check["status"]) == {"verified", "inferred", "contradictory"}
+
+
+def test_mayors_of_2024_are_302_worth_138(release: Path, estimates: pd.DataFrame) -> None:
+    summary = pd.read_csv(release / "weight_summary.csv")
+    wave = summary[(summary["wave"] == "mayors-2024") & (summary["scheme"] == "reference")]
+    final = wave.iloc[-1]
+    assert final["n"] == 302
+    assert final["deff_kish"] == pytest.approx(2.2, abs=0.05)
+    assert final["n_effective"] == pytest.approx(138, abs=1.5)
+    assert round(196 * (0.25 / final["n_effective"]) ** 0.5, 1) == 8.3
+    assert round(196 * (0.25 / 302) ** 0.5, 1) == 5.6
+    profile = [value(estimates, "mayors-2024", "commune_size_profile", size)
+               for size in ("under_2000", "from_2000", "from_20000")]  # fmt: skip
+    assert [round(100 * share) for share in profile] == [84, 14, 2]
+
+
+def test_innovation_of_2024_rises_with_the_size_of_the_commune(estimates: pd.DataFrame) -> None:
+    told = ["mayors-2024", "territory_innovation"]
+    assert round(100 * value(estimates, *told, "strongly")) == 35
+    assert round(100 * value(estimates, *told, "neither")) == 56
+    by_size = [value(estimates, *told, "strongly", "commune_size", size)
+               for size in ("under_2000", "from_2000", "from_20000")]  # fmt: skip
+    assert [round(100 * share) for share in by_size][::2] == [32, 78]
+    assert by_size == sorted(by_size)
+
+
+def test_firms_and_associations_extrapolate_as_printed(estimates: pd.DataFrame) -> None:
+    firms, associations = "firms-2015", "associations-2015"
+    assert round(100 * value(estimates, firms, "partnership_rate")) == 37
+    assert round(value(estimates, firms, "partners_extrapolated"), -3) == 89_000
+    assert round(value(estimates, firms, "partnerships_total"), -3) == 674_000
+    assert round(value(estimates, firms, "partnerships_per_partner"), 1) == 7.6
+    rates = [value(estimates, associations, "partnership_rate", "all", "employer", level)
+             for level in ("employer", "non_employer")]  # fmt: skip
+    assert [round(100 * rate) for rate in rates] == [53, 35]
+    assert round(100 * value(estimates, associations, "partnership_rate")) == 38
+    assert round(value(estimates, associations, "partners_extrapolated"), -3) == 267_000
+
+
+def test_the_gap_of_pays_de_la_loire_is_six_points(release: Path) -> None:
+    gaps = pd.read_csv(release / "comparisons.csv")
+    row = gaps[
+        (gaps["kind"] == "gap") & (gaps["wave"] == "firms-2015") & (gaps["scheme"] == "reference")
+        & (gaps["indicator"] == "partnership_rate") & (gaps["level"] == "pays_de_la_loire")
+    ]  # fmt: skip
+    assert round(100 * row["difference"].item()) == 6
+    assert 0 < row["p_value"].item() < 1
+
+
+def test_the_four_actors_are_compared_on_innovation(release: Path, estimates: pd.DataFrame) -> None:
+    waves = {"citizens-2015": 69, "firms-2015": 81, "associations-2015": 86, "mayors-2016": 87}
+    for wave, printed in waves.items():
+        assert round(100 * value(estimates, wave, "innovation_source")) == printed
+    found = pd.read_csv(release / "comparisons.csv")
+    pairs = found[
+        (found["kind"] == "actors") & (found["indicator"] == "innovation_source")
+        & (found["domain"] == "all")
+    ]  # fmt: skip
+    assert len(pairs) == 6
+    citizens = pairs[(pairs["wave"] == "mayors-2016") & (pairs["against_wave"] == "citizens-2015")]
+    assert round(100 * citizens["difference"].item()) == 18
+
+
+def test_every_wave_has_reference_unweighted_untrimmed_and_another(estimates: pd.DataFrame) -> None:
+    schemes = estimates.reset_index().groupby("wave")["scheme"].agg(set)
+    assert len(schemes) == 5
+    assert all({"reference", "unweighted", "untrimmed"} < found for found in schemes)
+
+
+def test_everything_says_that_the_waves_are_reconstructed(release: Path) -> None:
+    for page in release.glob("tables/*.html"):
+        text = page.read_text("utf-8").lower()
+        assert any(notice in text for notice in NOTICE), page.name
+    for figure in release.glob("figures/*.svg"):
+        text = figure.read_text("utf-8").lower()
+        assert any(notice in text for notice in NOTICE), figure.name
+    index = (release / "index.html").read_text("utf-8")
+    assert all(notice in index.lower() for notice in NOTICE)
+
+
+def test_no_suppressed_estimate_leaves_the_restricted_part(release: Path) -> None:
+    public = pd.read_csv(release / "estimates.csv")
+    suppressed = public[public["quality"] == "suppressed"]
+    assert len(suppressed) > 100
+    withheld = ["estimate", "std_error", "conf_low", "conf_high", "n", "n_weighted"]
+    assert suppressed[withheld].isna().all(axis=None)
