@@ -86,6 +86,16 @@ class Auxiliaries:
         """Columns."""
         return sum(self.sizes) + len(self.values)
 
+    def part(self, rows: slice) -> Auxiliaries:
+        """Return the columns of some rows, without a copy."""
+        if rows == slice(0, self.n):
+            return self
+        return Auxiliaries(
+            tuple(codes[rows] for codes in self.codes),
+            self.sizes,
+            tuple(values[rows] for values in self.values),
+        )
+
     def combine(self, coefficients: FloatArray) -> FloatArray:
         """X b: (n,)."""
         result = np.zeros(self.n)

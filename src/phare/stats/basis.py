@@ -19,11 +19,18 @@ class CalibrationBasis:
     The variance of a calibrated total is that of the residuals of its variable from a
     regression on these columns, *with the base weights*, times g
     (docs/methods/variance.md). Rows of weight 0 take no part.
+
+    Parameters
+    ----------
+    q : weights q of the distance (n,), which the regression takes too; None for 1
+    relax : what each column was allowed to miss (p,), a ridge of the regression; None for 0
     """
 
     base: FloatArray
     g: FloatArray
     auxiliaries: Auxiliaries
+    q: FloatArray | None = None
+    relax: FloatArray | None = None
 
     @cached_property
     def weights(self) -> FloatArray:
@@ -32,20 +39,23 @@ class CalibrationBasis:
 
     @cached_property
     def inverse_g(self) -> FloatArray:
-        """1 / g (n,), and 0 for the rows that take no part."""
+        """q / g (n,), and 0 for the rows that take no part."""
         alive = self.weights != 0
-        return np.divide(1.0, self.g, out=np.zeros_like(self.g), where=alive)
+        q = 1.0 if self.q is None else self.q
+        return np.divide(q, self.g, out=np.zeros_like(self.g), where=alive)
 
     @cached_property
     def _gram(self) -> FloatArray:
-        return self.auxiliaries.gram(np.where(self.weights != 0, self.base, 0.0))
+        q = 1.0 if self.q is None else self.q
+        gram = self.auxiliaries.gram(np.where(self.weights != 0, self.base * q, 0.0))
+        return gram if self.relax is None else gram + np.diag(self.relax)
 
     @cached_property
     def _columns(self) -> Columns:
         return Columns.of(self._gram)
 
     def coefficients(self, cross: FloatArray) -> FloatArray:
-        """Return the regression coefficients (p, k) from X'(u / g): (p, k)."""
+        """Return the regression coefficients (p, k) from X'(u q / g): (p, k)."""
         return self._columns.solve(self._gram, cross)
 
     def residuals(self, influence: FloatArray) -> FloatArray:

@@ -6,19 +6,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from phare.errors import PhareError, Problems
 from phare.stats.arrays import FloatArray, floats
 from phare.stats.auxiliaries import Auxiliary, Margin, Total
 from phare.stats.basis import CalibrationBasis
-from phare.stats.feasibility import Diagnosis, diagnose
+from phare.stats.calibrated import Calibration, MarginFit, describe
 from phare.stats.newton import Solution, solve
-from phare.stats.problem import CalibrationProblem, pose
-from phare.stats.refusals import check_inputs
+from phare.stats.nonconvergence import failure
+from phare.stats.posing import pose
+from phare.stats.problem import CalibrationProblem
+from phare.stats.refusals import check_demands, check_inputs
 from phare.stats.settings import CalibrationSettings, Method
 
 __all__ = [
@@ -31,56 +31,8 @@ __all__ = [
     "Method",
     "Total",
     "calibrate",
+    "post_stratify",
 ]
-
-_AT_BOUND = 1e-9
-
-
-@dataclass(frozen=True, eq=False)
-class MarginFit:
-    """How each of the p constraints was met: margins in order, then totals.
-
-    `gap` is relative to the target, absolute for a target of 0.
-    """
-
-    margin: tuple[str, ...]
-    category: tuple[str, ...]
-    target: FloatArray
-    before: FloatArray
-    after: FloatArray
-    gap: FloatArray
-
-
-@dataclass(frozen=True, eq=False)
-class Calibration:
-    """Calibrated weights and how they came about.
-
-    Parameters
-    ----------
-    weights, g : final weights and final / base (n,)
-    max_gap : the worst of `fit.gap`; at most `settings.tolerance`
-    condition : condition number of the last Newton matrix at unit scale
-    share_at_lower, share_at_upper : share of rows held at a bound (or at the cap)
-    cap : the largest weight allowed, or None
-    n_negative : rows with a negative weight (linear only)
-    basis : what :class:`phare.stats.design.Design` needs for standard errors
-    remarks : what a reader should be told, in sentences
-    """
-
-    weights: FloatArray
-    g: FloatArray
-    iterations: int
-    converged: bool
-    max_gap: float
-    condition: float
-    fit: MarginFit
-    share_at_lower: float
-    share_at_upper: float
-    cap: float | None
-    n_negative: int
-    basis: CalibrationBasis
-    settings: CalibrationSettings
-    remarks: tuple[str, ...]
 
 
 def calibrate(
@@ -89,6 +41,9 @@ def calibrate(
     settings: CalibrationSettings | None = None,
     *,
     cap: float | None = None,
+    floor: float | None = None,
+    q: FloatArray | None = None,
+    costs: Mapping[str, float] | None = None,
     where: str = "calibration",
 ) -> Calibration:
     """Return weights near `base` that meet every margin and total.
@@ -96,7 +51,12 @@ def calibrate(
     Parameters
     ----------
     base : weights before (n,), 0 or more
-    cap : largest final weight a row may have, held together with the margins
+    cap, floor : largest and least final weight a row may have, held with the margins. Rows of
+        base weight 0, or of a category whose target is 0, weigh 0 under any floor.
+    q : weights of the distance (n,), above 0: rows with a large q move more
+    costs : per margin or total that need not be met exactly, what missing it costs: a cost of
+        1 counts a relative gap of a category as much as the same relative change of its
+        weights. Margins that are not named must be met.
     where : what the errors call this calibration (wave, scheme, step)
 
     Raises
@@ -107,138 +67,73 @@ def calibrate(
     """
     settings = settings or CalibrationSettings()
     base = floats(base)
-    check_inputs(base, margins, settings.margin_tolerance, where)
-    problem = pose(base, margins, settings, cap, where)
-    solution = solve(
+    problem = checked_problem(
+        base, margins, settings, where, cap=cap, floor=floor, q=q, costs=costs
+    )
+    solution = solve_problem(problem)
+    if not solution.converged:
+        raise failure(problem, solution, where)
+    return describe(problem, solution, base)
+
+
+def post_stratify(base: FloatArray, margin: Margin, where: str = "calibration") -> Calibration:
+    """Return weights that give each category its total: the same g for all its rows.
+
+    The saturated calibration. Cross several variables into one margin before.
+    """
+    return calibrate(base, [margin], CalibrationSettings("linear"), where=where)
+
+
+def checked_problem(
+    base: FloatArray,
+    margins: Sequence[Auxiliary],
+    settings: CalibrationSettings,
+    where: str,
+    *,
+    cap: float | None = None,
+    floor: float | None = None,
+    q: FloatArray | None = None,
+    costs: Mapping[str, float] | None = None,
+) -> CalibrationProblem:
+    """Return the calibration to solve, or raise PhareError with all that is wrong with it."""
+    soft = [name for name, cost in (costs or {}).items() if np.isfinite(cost)]
+    check_demands(base, margins, q, costs, where)
+    check_inputs(base, margins, settings.margin_tolerance, where, soft)
+    q = None if q is None else floats(q)
+    return pose(base, margins, settings, where, cap=cap, floor=floor, q=q, costs=costs)
+
+
+def solve_problem(problem: CalibrationProblem) -> Solution:
+    """Solve a calibration; the solution says whether it converged."""
+    return solve(
         problem.units,
         problem.targets,
         problem.respond,
         problem.columns,
         _start(problem),
-        settings.tolerance,
-        settings.max_iterations,
+        problem.settings.tolerance,
+        problem.settings.max_iterations,
+        problem.relax,
+        problem.block,
     )
-    if not solution.converged:
-        raise _failure(problem, solution, where)
-    return _result(problem, solution, base)
 
 
 def _start(problem: CalibrationProblem) -> FloatArray:
-    """Return the first coefficients: 0, or for raking those that meet the population."""
+    """Return the first coefficients: those of the solution where one margin is all.
+
+    Else 0, or for raking those that meet the population.
+    """
     start = np.zeros(problem.units.p)
-    population, weight = problem.targets[: sum(problem.units.sizes[:1])].sum(), problem.base.sum()
-    plain = problem.settings.method == "raking" and problem.settings.bounds is None
-    if plain and problem.units.sizes and population > 0 and weight > 0:
-        start[: problem.units.sizes[0]] = np.log(population / weight)
+    method, sizes = problem.settings.method, problem.units.sizes
+    plain = problem.settings.bounds is None and problem.q is None and np.all(problem.exact)
+    if not plain or not sizes or method not in ("raking", "linear"):
+        return start
+    if len(sizes) == 1 and not problem.units.values and not problem.by_row:
+        before = problem.units.totals(problem.unit_base)
+        g = np.divide(problem.targets, before, out=np.ones_like(before), where=before > 0)
+        positive = np.where(g > 0, g, 1.0)
+        return np.log(positive) if method == "raking" else g - 1.0
+    population, weight = problem.targets[: sizes[0]].sum(), problem.base.sum()
+    if method == "raking" and population > 0 and weight > 0:
+        start[: sizes[0]] = np.log(population / weight)
     return start
-
-
-def _result(problem: CalibrationProblem, solution: Solution, base: FloatArray) -> Calibration:
-    settings = problem.settings
-    g = problem.row_factors(solution.predictor)
-    zeroed = (problem.base == 0) & (base > 0)
-    if np.any(zeroed):
-        g = np.where(zeroed, 0.0, g)
-    weights = base * g
-    after = problem.rows.totals(weights)
-    fit = MarginFit(
-        tuple(margin for margin, _ in problem.labels),
-        tuple(category for _, category in problem.labels),
-        problem.targets,
-        problem.rows.totals(base),
-        after,
-        solution.gaps,
-    )
-    negative = int(np.sum(weights < 0))
-    remarks = []
-    if negative:
-        remarks.append(
-            f"{negative} of {len(weights)} weights are negative; the method truncated with a "
-            "lower bound, or raking, keeps them positive."
-        )
-    if np.any(zeroed):
-        remarks.append(f"{int(zeroed.sum())} rows weigh 0, as the target of their category.")
-    return Calibration(
-        weights,
-        g,
-        solution.iterations,
-        solution.converged,
-        float(solution.gaps.max(initial=0.0)),
-        problem.columns.condition(solution.hessian),
-        fit,
-        _share_at_lower(g, settings),
-        _share_at_upper(g, weights, settings, problem.cap),
-        problem.cap,
-        negative,
-        CalibrationBasis(base, g, problem.rows),
-        settings,
-        tuple(remarks),
-    )
-
-
-def _share_at_lower(g: FloatArray, settings: CalibrationSettings) -> float:
-    if settings.bounds is None:
-        return 0.0
-    return float(np.mean(g <= settings.lower + _AT_BOUND))
-
-
-def _share_at_upper(
-    g: FloatArray, weights: FloatArray, settings: CalibrationSettings, cap: float | None
-) -> float:
-    at = g >= settings.upper - _AT_BOUND
-    if cap is not None:
-        at |= weights >= cap * (1 - _AT_BOUND)
-    return float(np.mean(at))
-
-
-def _failure(problem: CalibrationProblem, solution: Solution, where: str) -> PhareError:
-    """Return the error: what conflicts if the linear programme knows, and the worst gap."""
-    found = Problems()
-    diagnosis = diagnose(
-        problem.units,
-        problem.targets,
-        [margin for margin, _ in problem.labels],
-        problem.limits(),
-    )
-    if diagnosis is not None:
-        limits, expected, remedy = _limits_in_words(problem, diagnosis)
-        found.add(
-            f"{where}, margins " + ", ".join(f"'{name}'" for name in diagnosis.conflict),
-            f"targets that no weights {limits} meet together",
-            expected,
-            remedy,
-        )
-    worst = int(np.argmax(np.nan_to_num(solution.gaps, nan=np.inf)))
-    margin, category = problem.labels[worst]
-    found.add(
-        f"{where}, margin '{margin}', category '{category}'",
-        f"a relative gap of {solution.gaps[worst]:.3g} to the target "
-        f"{problem.targets[worst]:.15g}, the worst after {solution.iterations} iterations",
-        f"at most {problem.settings.tolerance:g}",
-        "collapse small categories, widen the bounds or drop a margin",
-    )
-    return PhareError(*found)
-
-
-def _limits_in_words(problem: CalibrationProblem, found: Diagnosis) -> tuple[str, str, str]:
-    """Return the limits, what would do instead, and the remedy."""
-    low, high = problem.settings.lower, problem.settings.upper
-    if problem.cap is not None:
-        known = f"a cap of at least {found.best_cap:.6g}" if found.best_cap else "other targets"
-        return f"under the cap {problem.cap:g}", known, "raise the cap or drop one of the margins"
-    if problem.settings.bounds is None:
-        remedy = "drop one of these margins or collapse categories"
-        return "of 0 or more", "targets that these respondents can meet", remedy
-    ways = []
-    if found.best_lower is not None:
-        ways.append(f"a lower bound of at most {found.best_lower:.6g} with the upper {high:g}")
-    if found.best_upper is not None:
-        ways.append(f"an upper bound of at least {found.best_upper:.6g} with the lower {low:g}")
-    if found.both is not None:
-        lower, upper = found.both
-        ways = [f"a lower bound of at most {lower:.6g} and an upper of at least {upper:.6g}"]
-    return (
-        f"within the bounds [{low:g}, {high:g}]",
-        ", or ".join(ways) or "targets that these respondents can meet",
-        "widen the bounds or drop one of these margins",
-    )

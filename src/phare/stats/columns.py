@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import linalg
 
-from phare.stats.arrays import FloatArray, IntArray
+from phare.stats.arrays import AnyArray, FloatArray, IntArray
 
 # Of a Gram matrix scaled to a unit diagonal; codes give exact zeros up to rounding (1e-15).
 _RANK = 1e-10
@@ -33,9 +33,14 @@ class Columns:
     scale: FloatArray
 
     @classmethod
-    def of(cls, gram: FloatArray) -> Columns:
-        """Choose an independent set from a Gram matrix (p, p)."""
+    def of(cls, gram: FloatArray, relaxed: AnyArray | None = None) -> Columns:
+        """Choose an independent set from a Gram matrix (p, p).
+
+        The columns that are `relaxed` (p, bool) constrain nothing: none of them is dropped.
+        """
         scale = np.sqrt(np.diag(gram))
+        if relaxed is not None and np.any(relaxed):
+            return cls._beside(gram, scale, relaxed)
         alive = np.flatnonzero(scale > 0)
         unit = gram[np.ix_(alive, alive)] / np.outer(scale[alive], scale[alive])
         if len(alive):
@@ -51,6 +56,19 @@ class Columns:
             inner = gram[np.ix_(kept, kept)] / np.outer(root, root)
             cross = gram[np.ix_(kept, dropped)] / root[:, None]
             coefficients = linalg.solve(inner, cross, assume_a="sym") / root[:, None]
+        return cls(kept, dropped, coefficients, scale)
+
+    @classmethod
+    def _beside(cls, gram: FloatArray, scale: FloatArray, relaxed: AnyArray) -> Columns:
+        """Choose among the exact columns, and keep every relaxed one that is not empty."""
+        exact = np.flatnonzero(~relaxed)
+        among = cls.of(gram[np.ix_(exact, exact)])
+        kept = np.union1d(exact[among.kept], np.flatnonzero(relaxed & (scale > 0)))
+        dropped = np.setdiff1d(np.arange(len(gram)), kept)
+        coefficients = np.zeros((len(kept), len(dropped)))
+        rows = np.searchsorted(kept, exact[among.kept])
+        at = np.searchsorted(dropped, exact[among.dropped])
+        coefficients[np.ix_(rows, at)] = among.coefficients
         return cls(kept, dropped, coefficients, scale)
 
     def implied(self, totals: FloatArray) -> FloatArray:

@@ -5,7 +5,8 @@ Method: docs/methods/variance.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -13,9 +14,12 @@ import numpy as np
 from phare.errors import Problems
 from phare.stats.arrays import AnyArray, FloatArray, floats
 from phare.stats.basis import CalibrationBasis
+from phare.stats.collapse import collapse
+from phare.stats.replicates import Replicates
+from phare.stats.stages import Stage, build_stages
 from phare.stats.structure import Lonely, Structure, build
 
-__all__ = ["CalibrationBasis", "Design", "Lonely"]
+__all__ = ["CalibrationBasis", "Design", "Lonely", "Stage"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,8 +38,13 @@ class Design:
         with replacement
     calibration : the basis of the calibration that made the weights, if one did
     lonely : what a stratum with one PSU adds: ``fail`` (raise), ``adjust`` (its distance
-        from the overall mean), ``certainty`` (nothing)
+        from the overall mean), ``certainty`` (nothing), ``average`` (as much as the others on
+        average), ``collapse`` (it is joined to its neighbour)
     where : what the errors call this design
+    stages : the stages after the first, which is `psu`
+    neighbours : for ``collapse``, the stratum that each lonely stratum is joined to
+    adjust_domains : under ``adjust``, also where a domain leaves one PSU of several
+    replicates : of `weights`; variances then come from them, and from nothing else here
     """
 
     weights: FloatArray
@@ -45,6 +54,10 @@ class Design:
     calibration: CalibrationBasis | None = None
     lonely: Lonely = "fail"
     where: str = "design"
+    stages: tuple[Stage, ...] = ()
+    neighbours: Mapping[object, object] | None = None
+    adjust_domains: bool = False
+    replicates: Replicates | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "weights", floats(self.weights))
@@ -62,23 +75,52 @@ class Design:
                 f"{len(self.weights)} rows",
                 "calibrate and estimate on the same rows",
             )
+        if self.replicates is not None and self.replicates.n != len(self.weights):
+            found.add(
+                f"{self.where}, replicates",
+                f"replicates of {self.replicates.n} rows",
+                f"{len(self.weights)} rows",
+                "replicate and estimate on the same rows",
+            )
         found.raise_if_any()
+
+    @classmethod
+    def of_replicates(cls, replicates: Replicates, where: str = "design") -> Design:
+        """Return the design of replicates and their full weights."""
+        return cls(replicates.weights, where=where, replicates=replicates)
 
     @property
     def n(self) -> int:
         """Rows."""
         return len(self.weights)
 
-    @cached_property
+    @property
     def structure(self) -> Structure:
         """PSUs and strata, numbered. Raises PhareError for lonely PSUs under ``fail``."""
-        return build(
-            self.n, self.strata, self.psu, self.stratum_population, self.lonely, self.where
-        )
+        return self.structures[0]
+
+    @cached_property
+    def structures(self) -> tuple[Structure, ...]:
+        """The structure of each stage, the first one first; their variances add up."""
+        strata, psu, population = self.strata, self.psu, self.stratum_population
+        if self.lonely == "collapse" and strata is not None:
+            strata, psu, population = collapse(
+                strata, psu, population, self.neighbours or {}, self.where
+            )
+        first = build(self.n, strata, psu, population, self.lonely, self.where)
+        return build_stages(first, self.stages, self.psu, self.lonely, self.where)
+
+    def at_stage(self, stage: int) -> Design:
+        """Return this design with the variance of one stage alone (0 for the first)."""
+        alone = replace(self, stages=())
+        alone.__dict__["structures"] = (self.structures[stage],)
+        return alone
 
     @cached_property
     def degrees_of_freedom(self) -> int:
-        """PSUs less strata, among the rows that have a weight."""
+        """PSUs less strata, among the rows that have a weight; or those of the replicates."""
+        if self.replicates is not None:
+            return self.replicates.degrees_of_freedom
         return self.structure.degrees_of_freedom(self.weights != 0)
 
     def variance(self, influence: FloatArray) -> FloatArray:
@@ -91,13 +133,15 @@ class Design:
         return np.array([self.covariance(columns[:, [j]])[0, 0] for j in range(columns.shape[1])])
 
     def covariance(self, influence: FloatArray) -> FloatArray:
-        """Return the covariance matrix (k, k) of the sums of k columns of influence (n, k)."""
+        """Return the covariance matrix (k, k) of the sums of k columns of influence (n, k).
+
+        With replicates: that of the linearised estimates, as the replicates move.
+        """
         columns = floats(influence)
+        if self.replicates is not None:
+            return self.replicates.linear_covariance(columns)
         if self.calibration is not None:
             columns = self.calibration.residuals(columns)
-        structure = self.structure
-        root = np.sqrt(structure.scale)[structure.stratum_of_psu]
-        centred = np.column_stack(
-            [root * structure.centre(structure.totals(column)) for column in columns.T]
-        )
-        return np.asarray(centred.T @ centred)
+        single = self.adjust_domains and self.lonely == "adjust"
+        every = [structure.covariance(columns, single) for structure in self.structures]
+        return np.asarray(sum(every))

@@ -56,6 +56,18 @@ class Logit:
         return self.lower + span * share, span * rate * share * (1.0 - share)
 
 
+@dataclass(frozen=True)
+class Sinh:
+    """g - 1 / g = asinh(2 eta): positive as raking, with tails that grow as a logarithm."""
+
+    def response(self, eta: FloatArray) -> tuple[FloatArray, FloatArray]:
+        s = np.arcsinh(2.0 * eta)
+        root = np.sqrt(s * s + 4.0)
+        # Either form of the same root, whichever does not cancel.
+        g = np.where(s < 0, 2.0 / (root - np.minimum(s, 0.0)), 0.5 * (s + root))
+        return g, 2.0 * g / (root * np.sqrt(1.0 + 4.0 * eta * eta))
+
+
 @dataclass(frozen=True, eq=False)
 class Clipped:
     """Another function cut off at `lower` and `upper`: one number, or one per row."""

@@ -32,6 +32,15 @@ class Domain:
         return cls(design, np.where(level < 0, n_levels, level), n_levels + 1)
 
     @cached_property
+    def stages(self) -> tuple[Domain, ...]:
+        """This domain under each stage of the design alone; itself where there is but one."""
+        design = self.design
+        if len(design.structures) == 1:
+            return (self,)
+        numbers = range(len(design.structures))
+        return tuple(Domain(design.at_stage(i), self.codes, self.size) for i in numbers)
+
+    @cached_property
     def _pairs(self) -> tuple[IntArray | None, IntArray, IntArray]:
         """Pair (PSU, level) of each row, or None where rows are PSUs; PSU and level of a pair."""
         psu = self.design.structure.psu_of_row
@@ -66,6 +75,17 @@ class Domain:
         present = sums(self._cell, None, structure.n_strata * self.size)
         return structure.sizes[:, None] - present.reshape(structure.n_strata, self.size)
 
+    def strata_with(self, rows: AnyArray) -> AnyArray:
+        """Tell which strata have one of `rows` (n, bool) in which level (H, L)."""
+        return self.stratum_sums(self.pair_totals(rows.astype(np.float64))) > 0
+
+    def single_psus(self, entering: AnyArray) -> IntArray:
+        """Count, by level (L,), the strata of which one PSU of several has an entering row."""
+        totals = self.pair_totals(entering.astype(np.float64))
+        present = self.stratum_sums((totals > 0).astype(np.float64))
+        several = self.design.structure.sizes[:, None] > 1
+        return np.asarray(np.sum((present == 1) & several, axis=0), dtype=np.int64)
+
     def degrees_of_freedom(self, entering: AnyArray) -> FloatArray:
         """PSUs less strata with an entering row (n, bool), by level (L,)."""
         present = (self.pair_totals(entering.astype(np.float64)) > 0).astype(np.float64)
@@ -87,7 +107,11 @@ class Domain:
     def means(self, pairs: FloatArray) -> FloatArray:
         """Stratum means over all PSUs, of each level (H, L)."""
         structure = self.design.structure
-        return self.stratum_sums(pairs) / structure.sizes[:, None] * structure.centred[:, None]
+        means = self.stratum_sums(pairs) / structure.sizes[:, None] * structure.centred[:, None]
+        if self.design.adjust_domains and self.design.lonely == "adjust":
+            met = self.stratum_sums((pairs != 0).astype(np.float64))
+            means = np.where(met == 1, 0.0, means)
+        return np.asarray(means)
 
     def deviations(self, pairs: FloatArray, means: FloatArray) -> FloatArray:
         return np.asarray(pairs - means.ravel()[self._cell])

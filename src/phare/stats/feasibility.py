@@ -10,7 +10,7 @@ import numpy as np
 from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from phare.stats.arrays import FloatArray
+from phare.stats.arrays import AnyArray, FloatArray
 from phare.stats.auxiliaries import Auxiliaries
 
 # Beyond this many cells the programme costs more than the answer is worth.
@@ -22,8 +22,8 @@ class Limits:
     """What each of the m units may weigh in all.
 
     `base` (m,) base weight; `rows` (m,) number of rows; `floor`, `ceiling` (m,) the least and
-    the largest final weight, infinite where there is none; `bounded` and `capped` say whether
-    bounds of g, or a cap on the weight of a row, are among the reasons.
+    the largest final weight, infinite where there is none; `bounded`, `capped` and `floored`
+    say whether bounds of g, or a cap or a floor on the weight of a row, are among the reasons.
     """
 
     base: FloatArray
@@ -32,6 +32,7 @@ class Limits:
     ceiling: FloatArray
     bounded: bool
     capped: bool
+    floored: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,16 @@ class Diagnosis:
     best_lower: float | None = None
     best_upper: float | None = None
     best_cap: float | None = None
+    best_floor: float | None = None
     both: tuple[float, float] | None = None
 
 
 def diagnose(
-    units: Auxiliaries, targets: FloatArray, names: Sequence[str], limits: Limits
+    units: Auxiliaries,
+    targets: FloatArray,
+    names: Sequence[str],
+    limits: Limits,
+    exact: AnyArray | None = None,
 ) -> Diagnosis | None:
     """Return why no weights within `limits` meet `targets`, or None.
 
@@ -61,12 +67,16 @@ def diagnose(
     Parameters
     ----------
     names : the margin of each column (p,)
+    exact : the columns whose targets must be met (p, bool); None for all
     """
     if units.n > _LARGEST:
         return None
     # Equations are brought to one scale, or the tolerance of the solver misleads.
     size = np.maximum(np.abs(targets), 1e-6 * max(float(np.abs(targets).max()), 1e-300))
     matrix, right = _matrix(units, 1.0 / size), targets / size
+    if exact is not None:
+        matrix, right = matrix[np.flatnonzero(exact)], right[exact]
+        names = [name for name, kept in zip(names, exact, strict=True) if kept]
     every = list(dict.fromkeys(names))
     owner = np.array([every.index(name) for name in names])
 
@@ -87,8 +97,13 @@ def diagnose(
         if without and not feasible(without):
             chosen = without
     conflict = tuple(every[m] for m in chosen)
-    if limits.capped:
-        return Diagnosis(conflict, best_cap=_extreme(matrix, right, limits.rows, limits.floor, 1.0))
+    if limits.capped or limits.floored:
+        cap, floor = None, None
+        if limits.capped:
+            cap = _extreme(matrix, right, limits.rows, limits.floor, 1.0)
+        if limits.floored:
+            floor = _extreme(matrix, right, limits.rows, limits.ceiling, -1.0)
+        return Diagnosis(conflict, best_cap=cap, best_floor=floor)
     if not limits.bounded:
         return Diagnosis(conflict)
     lower = _extreme(matrix, right, limits.base, limits.ceiling, -1.0)

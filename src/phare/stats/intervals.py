@@ -7,7 +7,7 @@ where there is nothing to build on (no estimate, no degree of freedom).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from scipy import special, stats
@@ -15,10 +15,12 @@ from scipy import special, stats
 from phare.errors import PhareError, Problem, nearest
 from phare.stats.arrays import AnyArray, FloatArray, floats
 
-ProportionMethod = Literal["mean", "logit", "beta", "wilson"]
+ProportionMethod = Literal["mean", "logit", "likelihood", "asin", "beta", "xlogit", "wilson"]
 
 # An effective sample this large leaves no width that a float can hold.
 _CERTAIN = 1e15
+# Halvings of 0..1 that leave nothing between two floats.
+_BISECTIONS = 60
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,9 +61,10 @@ def proportion_interval(
     ----------
     n : rows behind the estimate
     n_effective : Kish's effective n; stands in for the design's where the estimate is 0 or 1
-    method : ``mean`` (t; may leave 0..1), ``logit`` (t on the log odds), ``beta``
-        (Korn-Graubard), ``wilson``. Where the estimate is 0 or 1 logit has no value and
-        beta's is given.
+    method : ``mean`` (t; may leave 0..1), ``logit`` or ``xlogit`` (t on the log odds),
+        ``likelihood`` (ratio, with the effective n), ``asin`` (t on the arcsine of the root),
+        ``beta`` (Korn-Graubard), ``wilson``. Where the estimate is 0 or 1 logit and asin
+        have no value and beta's is given.
     """
     p, se, df, n, n_eff = np.broadcast_arrays(
         floats(estimate), floats(std_error), floats(df), floats(n), floats(n_effective)
@@ -72,9 +75,12 @@ def proportion_interval(
         return _beta(p, _effective(p, se, n_eff), df, n, level)
     if method == "wilson":
         return _wilson(p, _effective(p, se, n_eff), df, level)
-    if method == "logit":
-        return _logit(p, se, df, n, n_eff, level)
-    known = ("mean", "logit", "beta", "wilson")
+    if method == "likelihood":
+        return _likelihood(p, _effective(p, se, n_eff), df, level)
+    if method in ("logit", "xlogit", "asin"):
+        fallback = _beta(p, _effective(p, se, n_eff), df, n, level)
+        return _transformed(method, p, se, df, fallback, level)
+    known = get_args(ProportionMethod)
     raise PhareError(
         Problem("interval", f"method '{method}'", ", ".join(known), nearest(method, known))
     )
@@ -123,20 +129,44 @@ def _wilson(p: FloatArray, effective: FloatArray, df: FloatArray, level: float) 
     return Interval(np.where(p <= 0, low * 0.0, low), np.where(p >= 1, high * 0.0 + 1.0, high))
 
 
-def _logit(
+def _likelihood(p: FloatArray, effective: FloatArray, df: FloatArray, level: float) -> Interval:
+    """Return the p' not rejected by 2 m (log likelihood of p less that of p') <= t2."""
+    known = np.isfinite(effective)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        allowed = np.where(known, t_quantile(df, level) ** 2 / (2 * effective), np.nan)
+
+    def distance(other: FloatArray) -> FloatArray:
+        return np.asarray(special.rel_entr(p, other) + special.rel_entr(1 - p, 1 - other))
+
+    def limit(end: float) -> FloatArray:
+        inner, outer = p.copy(), np.full(p.shape, end)
+        for _ in range(_BISECTIONS):
+            middle = (inner + outer) / 2
+            inside = distance(middle) <= allowed
+            inner, outer = np.where(inside, middle, inner), np.where(inside, outer, middle)
+        found = np.where(p == end, end, inner)
+        return np.where(np.isnan(allowed), np.where(np.isposinf(effective), p, np.nan), found)
+
+    return Interval(limit(0.0), limit(1.0))
+
+
+def _transformed(
+    method: str,
     p: FloatArray,
     se: FloatArray,
     df: FloatArray,
-    n: FloatArray,
-    n_effective: FloatArray,
+    fallback: Interval,
     level: float,
 ) -> Interval:
+    """Return t limits on a scale without bounds (or nearly), carried back."""
     edge = _edge(p)
     inner = np.where(edge, 0.5, p)
-    half = t_quantile(df, level) * se / (inner * (1 - inner))
-    middle = special.logit(inner)
-    fallback = _beta(p, _effective(p, se, n_effective), df, n, level)
-    return Interval(
-        np.where(edge, fallback.low, special.expit(middle - half)),
-        np.where(edge, fallback.high, special.expit(middle + half)),
-    )
+    spread = inner * (1 - inner)
+    t = t_quantile(df, level)
+    if method == "asin":
+        middle, half = np.arcsin(np.sqrt(inner)), t * se / (2 * np.sqrt(spread))
+        low, high = np.sin(middle - half) ** 2, np.sin(middle + half) ** 2
+    else:
+        middle, half = special.logit(inner), t * se / spread
+        low, high = special.expit(middle - half), special.expit(middle + half)
+    return Interval(np.where(edge, fallback.low, low), np.where(edge, fallback.high, high))

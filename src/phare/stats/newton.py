@@ -11,19 +11,21 @@ from phare.stats.arrays import FloatArray
 from phare.stats.auxiliaries import Auxiliaries
 from phare.stats.columns import Columns
 
-# From the predictor of each unit (m,) to its weight and the slope of its weight.
-Respond = Callable[[FloatArray], tuple[FloatArray, FloatArray]]
+# From the predictor of some units, and which they are, to their weights and slopes.
+Respond = Callable[[FloatArray, slice], tuple[FloatArray, FloatArray]]
 
 _HALVINGS = 60
 
 
 @dataclass(frozen=True, eq=False)
 class _Point:
-    """One trial: coefficients (p,), weights and slopes (m,), balance X'w - T, gaps (p,)."""
+    """One trial: coefficients, balance X'w + relax b - T and gaps (p,).
+
+    `slopes` (m,) are kept where units are few; many are worked through again when asked for.
+    """
 
     coefficients: FloatArray
-    weights: FloatArray
-    slopes: FloatArray
+    slopes: FloatArray | None
     balance: FloatArray
     gaps: FloatArray
 
@@ -36,10 +38,11 @@ class _Point:
 class Solution:
     """Where the iterations ended.
 
-    `predictor` (m,) and `gaps` (p,) belong to the same, last, update: each gap is relative
-    to its total, or absolute for a total of zero.
+    `coefficients` (p,), `predictor` (m,) and `gaps` (p,) belong to the same, last, update:
+    each gap is relative to its total, or absolute for a total of zero.
     """
 
+    coefficients: FloatArray
     predictor: FloatArray
     gaps: FloatArray
     hessian: FloatArray
@@ -47,12 +50,42 @@ class Solution:
     converged: bool
 
 
-def relative_gaps(units: Auxiliaries, weights: FloatArray, targets: FloatArray) -> FloatArray:
-    """|X'w - T| / |T|; for a total of 0, over what it balances, when that is above 1."""
-    size = np.abs(targets)
-    if np.any(size == 0):
-        size = np.where(size == 0, np.maximum(units.gross(weights), 1.0), size)
-    return np.asarray(np.abs(units.totals(weights) - targets) / size)
+@dataclass(frozen=True, eq=False)
+class _Equations:
+    """What is solved, block by block of units: nothing else is ever as long as they are."""
+
+    units: Auxiliaries
+    targets: FloatArray
+    respond: Respond
+    relax: FloatArray
+    blocks: tuple[slice, ...]
+
+    def at(self, coefficients: FloatArray) -> _Point:
+        balance = self.relax * coefficients - self.targets
+        size = np.abs(self.targets)
+        gross = np.zeros_like(size)
+        slopes: FloatArray | None = None
+        with np.errstate(over="ignore", invalid="ignore"):  # too long a step: seen by _advance
+            for block in self.blocks:
+                units = self.units.part(block)
+                weights, slopes = self.respond(units.combine(coefficients), block)
+                balance = balance + units.totals(weights)
+                if np.any(size == 0):
+                    gross = gross + units.gross(weights)
+            # A total of 0: over what it balances, when that is above 1.
+            size = np.where(size == 0, np.maximum(gross, 1.0), size)
+            gaps = np.asarray(np.abs(balance) / size)
+        kept = slopes if len(self.blocks) == 1 else None
+        return _Point(coefficients, kept, np.asarray(balance), gaps)
+
+    def hessian(self, point: _Point) -> FloatArray:
+        result = np.diag(self.relax)
+        for block in self.blocks:
+            units, slopes = self.units.part(block), point.slopes
+            if slopes is None:
+                _, slopes = self.respond(units.combine(point.coefficients), block)
+            result = result + units.gram(slopes)
+        return np.asarray(result)
 
 
 def solve(
@@ -63,28 +96,34 @@ def solve(
     start: FloatArray,
     tolerance: float,
     max_iterations: int,
+    relax: FloatArray | None = None,
+    block: int | None = None,
 ) -> Solution:
-    """Find coefficients b with X' w(X b) = targets; see :class:`Solution`.
+    """Find coefficients b with X' w(X b) + relax b = targets; see :class:`Solution`.
 
     The equations are the gradient of a convex function, so a step is kept when the slope
     along it has not changed sign (the function fell all the way) or when it halves the
     worst gap; otherwise it is shortened. One more step is taken after convergence, which
     squares the gap at the price of one iteration.
+
+    Parameters
+    ----------
+    block : units worked through at a time; None for all at once
     """
-
-    def at(coefficients: FloatArray) -> _Point:
-        with np.errstate(over="ignore", invalid="ignore"):  # too long a step: seen by _advance
-            weights, slopes = respond(units.combine(coefficients))
-            balance = units.totals(weights) - targets
-            gaps = relative_gaps(units, weights, targets)
-        return _Point(coefficients, weights, slopes, balance, gaps)
-
-    point = at(start)
+    width = block or max(units.n, 1)
+    equations = _Equations(
+        units,
+        targets,
+        respond,
+        np.zeros(units.p) if relax is None else relax,
+        tuple(slice(i, min(i + width, units.n)) for i in range(0, units.n, width)),
+    )
+    point = equations.at(start)
     iterations = 0
     while iterations < max_iterations:
         done = point.worst <= tolerance
-        step = -columns.solve(units.gram(point.slopes), point.balance)
-        following = _advance(at, point, step)
+        step = -columns.solve(equations.hessian(point), point.balance)
+        following = _advance(equations.at, point, step)
         if following is None or (done and following.worst >= point.worst):
             break
         iterations += 1
@@ -92,9 +131,10 @@ def solve(
         if done:
             break
     return Solution(
+        point.coefficients,
         units.combine(point.coefficients),
         point.gaps,
-        units.gram(point.slopes),
+        equations.hessian(point),
         iterations,
         bool(point.worst <= tolerance),
     )

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
-from phare.errors import Problems
+from phare.errors import Problems, nearest
 from phare.stats.arrays import AnyArray, FloatArray, sums
 from phare.stats.auxiliaries import Auxiliary, Margin, Total
 
 
 def check_inputs(
-    base: FloatArray, margins: Sequence[Auxiliary], tolerance: float, where: str
+    base: FloatArray,
+    margins: Sequence[Auxiliary],
+    tolerance: float,
+    where: str,
+    soft: Collection[str] = (),
 ) -> None:
     """Raise one PhareError with everything that makes this calibration impossible to pose.
 
     Looks at base weights, missing values, categories without target, targets without
-    respondent, targets that are not counts, and margins with different sums.
+    respondent, targets that are not counts, and margins with different sums (but for those
+    named as `soft`).
     """
     found = Problems()
     _check_base(base, where, found)
@@ -37,7 +42,34 @@ def check_inputs(
             _check_margin(margin, base, here, found)
         else:
             _check_total(margin, len(base), here, found)
-    _check_sums(margins, tolerance, where, found)
+    _check_sums([m for m in margins if m.name not in soft], tolerance, where, found)
+    found.raise_if_any()
+
+
+def check_demands(
+    base: FloatArray,
+    margins: Sequence[Auxiliary],
+    q: FloatArray | None,
+    costs: Mapping[str, float] | None,
+    where: str,
+) -> None:
+    """Raise one PhareError with what is wrong with q and with the costs."""
+    found = Problems()
+    if q is not None and np.shape(q) != base.shape:
+        found.add(
+            f"{where}, q", f"shape {np.shape(q)}", f"one for each of {len(base)} rows", "align"
+        )
+    elif q is not None:
+        bad = int(np.sum(~(np.isfinite(q) & (np.asarray(q) > 0))))
+        if bad:
+            found.add(f"{where}, q", f"{bad} missing or not above 0", "above 0", "correct them")
+    names = [margin.name for margin in margins]
+    for name, cost in (costs or {}).items():
+        if name not in names:
+            known = ", ".join(names)
+            found.add(f"{where}, cost of '{name}'", "no such margin", known, nearest(name, names))
+        elif not cost > 0:
+            found.add(f"{where}, cost of '{name}'", f"{cost:g}", "above 0", "raise it, or drop it")
     found.raise_if_any()
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from phare.errors import PhareError, Problem, Problems, nearest
-from phare.stats.distances import Clipped, Distance, Linear, Logit, Raking
+from phare.stats.distances import Clipped, Distance, Linear, Logit, Raking, Sinh
 
-Method = Literal["linear", "raking", "logit", "truncated"]
+Method = Literal["linear", "raking", "logit", "truncated", "sinh"]
 
 
 @dataclass(frozen=True)
@@ -17,9 +17,10 @@ class CalibrationSettings:
 
     Parameters
     ----------
-    method : ``linear`` (GREG), ``raking``, ``logit`` (bounded), ``truncated`` (bounded linear)
+    method : ``linear`` (GREG), ``raking``, ``logit`` (bounded), ``truncated`` (bounded
+        linear), ``sinh`` (positive, with short tails)
     bounds : least and largest g, final weight over base weight, around 1. Needed by logit
-        and truncated; raking takes them too; linear has none.
+        and truncated; raking and sinh take them too; linear has none.
     margin_tolerance : relative difference that the sums of two margins may show. Within
         it, every margin is scaled to the sum of the first.
     tolerance : largest relative gap of a constraint after the last update
@@ -62,7 +63,7 @@ class CalibrationSettings:
         """The least g this method can give."""
         if self.bounds is None:
             return float("-inf") if self.method == "linear" else 0.0
-        return max(self.bounds[0], 0.0) if self.method == "raking" else self.bounds[0]
+        return max(self.bounds[0], 0.0) if self.method in ("raking", "sinh") else self.bounds[0]
 
     @property
     def upper(self) -> float:
@@ -74,5 +75,7 @@ class CalibrationSettings:
         """The calibration function."""
         if self.method == "logit":
             return Logit(self.lower, self.upper)
-        plain: Distance = Raking() if self.method == "raking" else Linear()
+        plain: Distance = Linear()
+        if self.method in ("raking", "sinh"):
+            plain = Raking() if self.method == "raking" else Sinh()
         return plain if self.bounds is None else Clipped(plain, self.lower, self.upper)

@@ -8,9 +8,10 @@ from typing import Literal
 import numpy as np
 
 from phare.errors import PhareError, Problems
-from phare.stats.arrays import AnyArray, FloatArray, IntArray, floats, sums
+from phare.stats.arrays import AnyArray, BoolArray, FloatArray, IntArray, floats, sums
+from phare.stats.numbering import number, number_units
 
-Lonely = Literal["fail", "adjust", "certainty"]
+Lonely = Literal["fail", "adjust", "certainty", "average", "collapse"]
 
 # A sampling fraction this near to 1 is a census of its stratum: it has no variance.
 _CENSUS = 1e-7
@@ -25,8 +26,10 @@ class Structure:
     psu_of_row : (n,), or None where each row is its own PSU (then P = n, same order)
     stratum_of_row, stratum_of_psu : (n,), (P,)
     sizes : PSUs of each stratum (H,)
-    scale : (1 - f) n / (n - 1) of each stratum (H,)
+    scale : (1 - f) n / (n - 1) of each stratum (H,), times the fractions of the stages above
     centred : False for a lonely stratum under ``adjust`` (H,)
+    fraction : f, the share of its units that was drawn from each stratum (H,)
+    averaged : True for a lonely stratum under ``average`` (H,)
     """
 
     psu_of_row: IntArray | None
@@ -35,6 +38,8 @@ class Structure:
     sizes: FloatArray
     scale: FloatArray
     centred: FloatArray
+    fraction: FloatArray
+    averaged: BoolArray
 
     @property
     def n_psu(self) -> int:
@@ -55,12 +60,53 @@ class Structure:
         means = sums(self.stratum_of_psu, psus, self.n_strata) / self.sizes * self.centred
         return np.asarray(psus - means[self.stratum_of_psu])
 
+    def covariance(self, columns: FloatArray, single: bool = False) -> FloatArray:
+        """Return the covariances (k, k) of the sums of k influences (n, k).
+
+        `single` leaves uncentred the strata of which one PSU alone has any influence.
+        """
+        totals = np.column_stack([self.totals(column) for column in columns.T])
+        centred = np.column_stack([self.centre(column) for column in totals.T])
+        if single:
+            lone = self.present(np.any(totals != 0, axis=1)) == 1
+            centred = np.where(lone[self.stratum_of_psu, None], totals, centred)
+        centred *= np.sqrt(self.scale)[self.stratum_of_psu, None]
+        result = np.asarray(centred.T @ centred)
+        if np.any(self.averaged):
+            root = np.sqrt([self.inflation(self.present(column != 0) > 0) for column in totals.T])
+            result *= np.outer(root, root)
+        return result
+
+    def present(self, psus: AnyArray) -> FloatArray:
+        """Count the PSUs of each stratum (H,) that take part (P, bool)."""
+        return sums(self.stratum_of_psu[psus], None, self.n_strata)
+
+    def inflation(self, strata: AnyArray | np.bool_) -> float:
+        """Return what a variance is multiplied by for the lonely strata among `strata` (H, bool).
+
+        Each of them counts as the average of the others; NaN when there is no other.
+        """
+        every, lonely = int(np.sum(strata)), int(np.sum(strata & self.averaged))
+        if not lonely:
+            return 1.0
+        return every / (every - lonely) if every > lonely else float("nan")
+
     def degrees_of_freedom(self, taking_part: AnyArray) -> int:
         """PSUs less strata, among those with a row that takes part (n, bool)."""
         strata = int(np.sum(sums(self.stratum_of_row[taking_part], None, self.n_strata) > 0))
         if self.psu_of_row is None:
             return int(np.sum(taking_part)) - strata
         return int(np.sum(sums(self.psu_of_row[taking_part], None, self.n_psu) > 0)) - strata
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the errors call the units of a stage, and what they are drawn from."""
+
+    units: str = "PSUs"
+    one: str = "PSU"
+    stratum: str = "stratum"
+    strata: str = "strata"
 
 
 def build(
@@ -70,69 +116,45 @@ def build(
     population: FloatArray | None,
     lonely: Lonely,
     where: str,
+    words: Words | None = None,
+    names: AnyArray | None = None,
 ) -> Structure:
     """Number PSUs (within their strata) and strata; raise PhareError with every finding.
 
     PSU labels need only be distinct within a stratum. `population` counts the PSUs of the
-    row's stratum in the population.
+    row's stratum in the population. Under ``collapse`` no stratum may be lonely any more.
+    With `names` (H,), `strata` are numbers already.
     """
+    words = words or Words()
     found = Problems()
-    names, stratum = _number(strata, n, "strata", where, found)
-    _, unit = _number(psu, n, "PSUs", where, found)
-    found.raise_if_any()
-    if psu is None:
-        psu_of_row, stratum_of_psu = None, stratum
+    if names is None or strata is None:
+        names, stratum = number(strata, n, words.strata, where, found)
     else:
-        key = stratum * (int(unit.max(initial=0)) + 1) + unit
-        _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
-        psu_of_row, stratum_of_psu = inverse.astype(np.int64), stratum[first]
+        stratum = np.asarray(strata, dtype=np.int64)
+    _, unit = number(psu, n, words.units, where, found)
+    found.raise_if_any()
+    psu_of_row, stratum_of_psu = number_units(stratum, None if psu is None else unit)
     sizes = sums(stratum_of_psu, None, len(names))
-    rest = 1.0 - _fractions(population, stratum, sizes, names, where, found)
+    fraction = _fractions(
+        population, stratum, sizes, names, f"{where}, {words.stratum}", words.units, found
+    )
+    rest = 1.0 - fraction
     lone = (sizes == 1) & (rest > _CENSUS)
-    if lonely == "fail":
+    if lonely in ("fail", "collapse"):
         for name in names[lone]:
             found.add(
-                f"{where}, stratum '{name}'",
-                "a single PSU",
+                f"{where}, {words.stratum} '{name}'",
+                f"a single {words.one}",
                 "at least two, or no variance can be estimated",
-                "join it to a neighbouring stratum, or choose lonely: adjust or certainty",
+                "join it to a neighbouring stratum, or choose lonely: adjust, average or certainty",
             )
     if found:
         raise PhareError(*found)
     spread = np.where(sizes > 1, sizes / np.maximum(sizes - 1, 1), 1.0)
-    adjusted = lone if lonely == "adjust" else np.zeros_like(lone)
-    centred = np.where(adjusted, 0.0, 1.0)
-    scale = np.where(rest > _CENSUS, rest * spread, 0.0)
-    return Structure(psu_of_row, stratum, stratum_of_psu, sizes, scale, centred)
-
-
-def _number(
-    labels: AnyArray | None, n: int, what: str, where: str, found: Problems
-) -> tuple[AnyArray, IntArray]:
-    """Distinct labels and the number of each row's."""
-    if labels is None:
-        return np.array(["all"]), np.zeros(n, dtype=np.int64)
-    labels = np.asarray(labels)
-    if labels.shape != (n,):
-        found.add(
-            f"{where}, {what}", f"an array of shape {labels.shape}", f"{n} labels", "align them"
-        )
-        return np.array(["all"]), np.zeros(n, dtype=np.int64)
-    missing = _count_missing(labels)
-    if missing:
-        found.add(f"{where}, {what}", f"{missing} missing", "a label in every row", "complete them")
-        return np.array(["all"]), np.zeros(n, dtype=np.int64)
-    names, inverse = np.unique(labels, return_inverse=True)
-    return names, inverse.astype(np.int64)
-
-
-def _count_missing(labels: AnyArray) -> int:
-    if labels.dtype.kind == "f":
-        return int(np.sum(np.isnan(labels)))
-    if labels.dtype.kind != "O":
-        return 0
-    # Only a missing number differs from itself.
-    return sum(label is None or label != label for label in labels.tolist())
+    averaged = lone & (lonely == "average")
+    centred = np.where(lone & (lonely == "adjust"), 0.0, 1.0)
+    scale = np.where((rest > _CENSUS) & ~averaged, rest * spread, 0.0)
+    return Structure(psu_of_row, stratum, stratum_of_psu, sizes, scale, centred, fraction, averaged)
 
 
 def _fractions(
@@ -141,6 +163,7 @@ def _fractions(
     sizes: FloatArray,
     names: AnyArray,
     where: str,
+    units: str,
     found: Problems,
 ) -> FloatArray:
     """Sampling fraction of each stratum (H,): 0 without a population count."""
@@ -149,21 +172,21 @@ def _fractions(
     population = floats(population)
     if population.shape != stratum.shape:
         shape = population.shape
-        found.add(f"{where}, stratum population", f"shape {shape}", f"{stratum.shape}", "align it")
+        found.add(f"{where} population", f"shape {shape}", f"{stratum.shape}", "align it")
         return np.zeros(len(names))
     of_stratum = np.zeros(len(names))
     of_stratum[stratum] = population
     for h in np.unique(stratum[population != of_stratum[stratum]]):
         found.add(
-            f"{where}, stratum '{names[h]}'",
+            f"{where} '{names[h]}'",
             "several population counts, or a missing one",
-            "one count of PSUs for all its rows",
+            f"one count of {units} for all its rows",
             "correct the counts",
         )
     for h in np.flatnonzero(of_stratum < sizes * (1 - 1e-12)):
         found.add(
-            f"{where}, stratum '{names[h]}'",
-            f"a population of {of_stratum[h]:.15g} PSUs and {int(sizes[h])} of them observed",
+            f"{where} '{names[h]}'",
+            f"a population of {of_stratum[h]:.15g} {units} and {int(sizes[h])} of them observed",
             "a population at least as large as what was drawn from it",
             "correct the count or the strata",
         )

@@ -214,3 +214,29 @@ def _cut(weights: FloatArray, cap: float, where: str) -> FloatArray:
     s = scale[fits[0]] if len(fits) else np.inf
     with np.errstate(invalid="ignore"):
         return np.where(weights > 0, np.minimum(weights * s, cap), 0.0)
+
+
+def trim_evenly(
+    weights: FloatArray, lower: float, upper: float, *, strict: bool = False
+) -> FloatArray:
+    """Cut weights (n,) at both ends and share what was cut evenly among the others.
+
+    The others may pass a limit in their turn; with `strict` they are cut again until none
+    does. This is R's ``trimWeights``; :func:`trim` keeps the proportions of the others.
+    """
+    weights = floats(weights)
+    outside = (weights < lower) | (weights > upper)
+    if not np.any(outside):
+        return weights
+    if np.all(outside):
+        raise PhareError(
+            Problem(
+                "trimming",
+                f"every weight outside {lower:g} to {upper:g}",
+                "weights within the limits to carry what is cut",
+                "widen the limits",
+            )
+        )
+    cut = np.clip(weights, lower, upper)
+    cut[~outside] += float(np.sum(weights - cut)) / int(np.sum(~outside))
+    return trim_evenly(cut, lower, upper, strict=True) if strict else cut

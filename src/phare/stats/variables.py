@@ -8,50 +8,17 @@ from functools import cached_property
 
 import numpy as np
 
-from phare.stats.arrays import AnyArray, FloatArray, sums
-from phare.stats.domain import Domain
-from phare.stats.levels import ALL_BASE, ALL_OWN, BASE, OWN, LevelMoments, level_moments
+from phare.stats.arrays import AnyArray, FloatArray
+from phare.stats.entering import Entering
+from phare.stats.levels import ALL_BASE, ALL_OWN, BASE, OWN, LevelMoments
 from phare.stats.records import Differences, Estimates, LevelEstimates
+from phare.stats.replicated_variables import ReplicatedVariable
+from phare.stats.stage_moments import design_moments
+
+__all__ = ["Entering", "Variable", "level_influence"]
 
 # Below this share of its own terms a variance is mostly rounding: it is computed directly.
 _CANCELLED = 1e-6
-
-
-@dataclass(frozen=True, eq=False)
-class Entering:
-    """The rows that enter (n, bool), counted by level: what variables observed alike share."""
-
-    domain: Domain
-    rows: AnyArray
-
-    @cached_property
-    def weights(self) -> FloatArray:
-        """Weights of the rows, 0 where they do not enter (n,)."""
-        return np.where(self.rows, self.domain.design.weights, 0.0)
-
-    def by_level(self, values: FloatArray) -> FloatArray:
-        return sums(self.domain.codes, values, self.domain.size)[:-1]
-
-    @cached_property
-    def n(self) -> FloatArray:
-        return self.by_level(self.rows.astype(np.float64))
-
-    @cached_property
-    def n_weighted(self) -> FloatArray:
-        return self.by_level(self.weights)
-
-    @cached_property
-    def n_effective(self) -> FloatArray:
-        squares = self.by_level(self.weights**2)
-        return np.divide(self.n_weighted**2, squares, out=np.zeros_like(squares), where=squares > 0)
-
-    @cached_property
-    def df(self) -> FloatArray:
-        return self.domain.degrees_of_freedom(self.rows)[:-1]
-
-    @cached_property
-    def df_whole(self) -> int:
-        return self.domain.design.structure.degrees_of_freedom(self.rows)
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,7 +32,7 @@ class Variable:
     @cached_property
     def moments(self) -> LevelMoments:
         w = self.entering.weights
-        return level_moments(self.entering.domain, w * self.y, w * self.x)
+        return design_moments(self.entering.domain, w * self.y, w * self.x)
 
     @cached_property
     def known(self) -> AnyArray:
@@ -113,35 +80,18 @@ class Variable:
     def _ratio_error(self) -> FloatArray:
         return self._std_error(self._terms(1, 0, 0, 0))
 
-    @cached_property
-    def _simple_variance(self) -> FloatArray:
-        """Variance of the ratio under simple random sampling with replacement (L,)."""
-        m, e = self.moments, self.entering
-        ratio = np.append(m.ratio, 0.0)[e.domain.codes]
-        spread = e.by_level(e.weights * (self.y - ratio * self.x) ** 2)
-        with np.errstate(invalid="ignore", divide="ignore"):
-            return np.asarray(spread * e.n_weighted / m.denominator**2 / (e.n - 1))
-
     def _record(
         self, estimate: FloatArray, std_error: FloatArray, scale: float | FloatArray
     ) -> Estimates:
-        """Return the record of an estimate that is `scale` times the ratio."""
-        e = self.entering
-        with np.errstate(invalid="ignore", divide="ignore"):
-            effect = (std_error / scale) ** 2 / self._simple_variance
-        return Estimates(
-            np.where(self.known, estimate, np.nan),
-            std_error,
-            e.df,
-            np.where(np.isfinite(effect), effect, np.nan),
-            e.n,
-            e.by_level((self.y != 0).astype(np.float64)),
-            e.n_weighted,
-            e.n_effective,
-        )
+        m = self.moments
+        simple = self.entering.simple_variance(self.y, self.x, m.ratio, m.denominator)
+        known = np.where(self.known, estimate, np.nan)
+        return self.entering.record(known, std_error, scale, self.y, simple)
 
     def ratios(self) -> LevelEstimates:
         """Return y over x in each level, against the whole and against the rest."""
+        if self.entering.replicates is not None:
+            return ReplicatedVariable(self.entering, self.y, self.x).ratios()
         return LevelEstimates(
             self._record(self.moments.ratio, self._ratio_error, 1.0),
             self._against_all(),
@@ -172,6 +122,8 @@ class Variable:
 
     def totals(self, population: float | None) -> Estimates:
         """Return weighted totals of y, or shares of the whole x times `population`."""
+        if self.entering.replicates is not None:
+            return ReplicatedVariable(self.entering, self.y, self.x).totals(population)
         m = self.moments
         if population is None:
             terms = self._terms(m.denominator, m.denominator * m.ratio, 0, 0)

@@ -1,0 +1,74 @@
+"""Differences between estimates that are not independent, and letters for columns.
+
+Method: docs/methods/tests.md.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import numpy as np
+
+from phare.stats.arrays import FloatArray, floats
+from phare.stats.comparisons import Comparison, against_zero, benjamini_hochberg, holm
+from phare.stats.inference import Estimated
+
+Adjustment = Literal["none", "holm", "benjamini-hochberg"]
+
+
+def contrast(found: Estimated, coefficients: FloatArray) -> Estimated:
+    """Return linear combinations of estimates: `coefficients` (m, k) of k estimates."""
+    c = np.atleast_2d(floats(coefficients))
+    return Estimated(c @ found.estimate, c @ found.covariance @ c.T)
+
+
+def ratio_of(found: Estimated, above: int, below: int) -> Estimated:
+    """Return the ratio of two of the estimates, linearised."""
+    ratio = float(found.estimate[above] / found.estimate[below])
+    gradient = np.zeros(len(found.estimate))
+    gradient[above], gradient[below] = 1 / found.estimate[below], -ratio / found.estimate[below]
+    variance = gradient @ found.covariance @ gradient
+    return Estimated(np.array([ratio]), np.array([[variance]]))
+
+
+def pairwise(found: Estimated, df: float) -> Comparison:
+    """Test each estimate against each later one, their covariance counted.
+
+    Arrays (k (k - 1) / 2,) in the order (0, 1), (0, 2) ... (1, 2) ...: first less second.
+    """
+    first, second = np.triu_indices(len(found.estimate), 1)
+    v = found.covariance
+    variance = v[first, first] + v[second, second] - 2 * v[first, second]
+    difference = found.estimate[first] - found.estimate[second]
+    return against_zero(difference, np.sqrt(np.maximum(variance, 0.0)), np.full(len(first), df))
+
+
+def column_letters(
+    found: Estimated,
+    df: float,
+    adjustment: Adjustment = "holm",
+    alpha: float = 0.05,
+) -> tuple[str, ...]:
+    """Return, for each of k columns, the letters of the columns that it is above.
+
+    Columns are A, B, C ... as printed tables have them; all pairs are adjusted together.
+    Columns without an estimate (NaN) take no part. After Z come AA, AB ...; with so many
+    columns the letters are separated by spaces.
+    """
+    k = len(found.estimate)
+    tested = pairwise(found, df)
+    adjust = {"none": floats, "holm": holm, "benjamini-hochberg": benjamini_hochberg}[adjustment]
+    significant = np.nan_to_num(adjust(tested.p_value), nan=1.0) < alpha
+    above: list[list[str]] = [[] for _ in range(k)]
+    pairs = zip(*np.triu_indices(k, 1), significant, tested.difference, strict=True)
+    for first, second, told, gap in pairs:
+        if told:
+            higher, lower = (first, second) if gap > 0 else (second, first)
+            above[higher].append(letter(int(lower)))
+    return tuple(("" if k <= 26 else " ").join(sorted(one)) for one in above)
+
+
+def letter(column: int) -> str:
+    """Return the name of a column: A ... Z, AA, AB ..."""
+    first, last = divmod(column, 26)
+    return (letter(first - 1) if first else "") + chr(ord("A") + last)
