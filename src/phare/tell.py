@@ -40,7 +40,7 @@ def released(receipt: Mapping[str, Any]) -> str:
     if sum(check.values()):
         lines.append(
             f"Published figures: {check['reproduced']} reproduced, {check['differs']} differ, "
-            f"{check['not run']} not run; "
+            f"{check['suppressed']} suppressed, {check['not run']} not run; "
             f"{check['covered']} of {check['with interval']} within their interval."
         )
     return "\n".join(lines)

@@ -25,11 +25,29 @@ class About(Model):
     unit: Text
 
 
+class Quality(Model):
+    """When an estimate may be shown (docs/methods/quality.md).
+
+    Widths and standard errors are of intervals in 0..1 or relative to the estimate.
+    """
+
+    disclosure_n: int = Field(default=5, ge=0)
+    proportion_n: float = Field(default=30, ge=0)
+    proportion_narrow: float = Field(default=0.05, ge=0)
+    proportion_wide: float = Field(default=0.30, gt=0)
+    proportion_relative: float = Field(default=1.30, gt=0)
+    count_n: float = Field(default=10, ge=0)
+    count_relative: float = Field(default=1.60, gt=0)
+    mean_n: float = Field(default=30, ge=0)
+    mean_relative: float = Field(default=0.30, gt=0)
+    min_df: float = Field(default=8, ge=0)
+
+
 class Estimation(Model):
     """What every interval and flag of the study uses."""
 
     confidence: float = Field(default=0.95, gt=0.5, lt=1)
-    disclosure: int = Field(default=5, ge=0)
+    quality: Quality = Quality()
     lonely_psu: Literal["fail", "adjust", "certainty"] = "fail"
 
 

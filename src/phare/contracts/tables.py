@@ -15,7 +15,7 @@ ANY = "*"
 MISSING_KINDS = ("refused", "dont_know", "not_asked", "not_applicable", "not_in_wave", "no_answer")
 QUALITIES = ("ok", "caution", "suppressed")
 STATUSES = ("verified", "inferred", "contradictory")
-VERDICTS = ("reproduced", "differs", "not run")
+VERDICTS = ("reproduced", "differs", "suppressed", "not run")
 STATISTICS = (
     "share", "distribution", "mean", "top_box", "top_two", "total", "count", "ratio",
 )  # fmt: skip

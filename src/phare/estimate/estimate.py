@@ -12,7 +12,7 @@ from phare.config.slices import EstimateSlice
 from phare.contracts import COMPARISONS, ESTIMATES, TOTAL, Contract
 from phare.estimate.designs import build_design
 from phare.estimate.quantities import Quantity, base_mask, quantity
-from phare.estimate.reliability import interval_of, quality_of
+from phare.estimate.reliability import interval_of, protect, quality_of
 from phare.stats.comparisons import against_zero, holm
 from phare.stats.design import Design
 from phare.stats.estimators import estimate_ratios, estimate_totals
@@ -122,6 +122,8 @@ def _one(
     interval = interval_of(estimate_, error, found, indicator, card)
     quality = quality_of(estimate_, error, interval, found, indicator, card)
     keys = _keys(columns, level, name, card)
+    if extrapolated:
+        quality = protect(quality, found.n, card)
     reason = quality.reason.ravel()
     rows = keys | {
         "statistic": _same(indicator.statistic, estimate_),

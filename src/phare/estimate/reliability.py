@@ -9,6 +9,7 @@ from phare.config.slices import EstimateSlice
 from phare.stats.intervals import Interval, mean_interval, proportion_interval
 from phare.stats.quality import (
     OK,
+    SUPPRESSED,
     Quality,
     QualityRules,
     rate_counts,
@@ -16,7 +17,9 @@ from phare.stats.quality import (
     rate_proportions,
 )
 from phare.stats.records import Estimates
+from phare.stats.suppression import complementary
 
+PROTECTING = "withheld to protect another value"
 FIXED = "fixed by the weighting"
 """The reason of a share that is a margin: it has no error, and says nothing."""
 
@@ -52,7 +55,7 @@ def quality_of(
     card: EstimateSlice,
 ) -> Quality:
     """Return whether each estimate (L, k) may be shown, and why not."""
-    rules = QualityRules(disclosure_n=card.estimation.disclosure)
+    rules = QualityRules(**card.estimation.quality.model_dump())
     if indicator.statistic in ("count", "total"):
         return rate_counts(
             estimate, interval.low, interval.high, found.df, found.n, found.n_effective, rules
@@ -73,3 +76,19 @@ def _whole(indicator: Indicator, card: EstimateSlice) -> float | None:
     if indicator.statistic == "count":
         return card.population
     return None if indicator.statistic in ("mean", "total", "ratio") else 1.0
+
+
+def protect(quality: Quality, n: np.ndarray, card: EstimateSlice) -> Quality:
+    """Return the quality (L, k) of counts whose levels add up to a whole that is shown.
+
+    A level withheld alone because too few answered could be had by subtraction: the next
+    smallest is withheld with it. What is withheld for its reliability is not secret.
+    """
+    word, reason = quality.word.copy(), quality.reason.copy()
+    secret = (n > 0) & (n < card.estimation.quality.disclosure_n)
+    for at in np.flatnonzero(secret.any(axis=0)):
+        if (word[:, at] == SUPPRESSED).sum() == 1:
+            hidden = complementary(secret[None, :, at], n[None, :, at])[0]
+            more = hidden & ~secret[:, at]
+            word[more, at], reason[more, at] = SUPPRESSED, PROTECTING
+    return Quality(word, reason)

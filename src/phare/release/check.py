@@ -16,7 +16,8 @@ FINEST = 0.1
 """The finest step of a published share, in percent: three decimals of the share."""
 
 _Key = tuple[str, ...]
-_Found = tuple[float, float, float] | None
+_Found = tuple[float, ...] | None
+_SUPPRESSED: tuple[float, ...] = ()
 _WITHIN = ("wave", "indicator", "category", "domain", "level")
 
 
@@ -33,12 +34,13 @@ def published_check(
 
     The reproduced value is rounded half away from zero to what the publication rounded to;
     the ends of its interval are one digit finer. Reproduced: equal once rounded. Covered:
-    the printed value lies in the unrounded interval.
+    the interval meets what rounds to the printed value. Suppressed: the study estimates it
+    and may not show it; not run: the study does not estimate it.
     """
-    values = _addressed(
-        estimates[(estimates["scheme"] == scheme) & (estimates["quality"] != "suppressed")],
-        ["estimate", "conf_low", "conf_high"],
-    )
+    mine = estimates[estimates["scheme"] == scheme]
+    hidden = mine["quality"] == "suppressed"
+    values = _addressed(mine[~hidden], ["estimate", "conf_low", "conf_high"])
+    values |= dict.fromkeys(_addressed(mine[hidden], ["estimate"]), _SUPPRESSED)
     gaps = _addressed(
         comparisons[(comparisons["kind"] == "gap") & (comparisons["scheme"] == scheme)],
         ["difference", "conf_low", "conf_high"],
@@ -58,6 +60,7 @@ def tally(check: pd.DataFrame) -> dict[str, int]:
     return {
         "reproduced": int(verdicts.get("reproduced", 0)),
         "differs": int(verdicts.get("differs", 0)),
+        "suppressed": int(verdicts.get("suppressed", 0)),
         "not run": int(verdicts.get("not run", 0)),
         "with interval": int(check["covered"].notna().sum()),
         "covered": int(check["covered"].fillna(False).sum()),
@@ -75,6 +78,8 @@ def _key(row: Mapping[str, Any]) -> _Key:
 
 
 def _checked(row: Mapping[str, Any], found: _Found) -> dict[str, Any]:
+    if found == _SUPPRESSED:
+        return {**row, "verdict": "suppressed"}
     if found is None or math.isnan(found[0]):
         return {**row, "verdict": "not run"}
     times = 100 if row["unit"] in SHARES else 1
@@ -90,14 +95,17 @@ def _checked(row: Mapping[str, Any], found: _Found) -> dict[str, Any]:
         "conf_low": low,
         "conf_high": high,
         "gap": gap,
-        "covered": _covered(row["value"] / times, found),
+        "covered": _covered(row["value"] / times, step / times / 2, found),
         "verdict": "reproduced" if gap == 0 else "differs",
     }
 
 
-def _covered(value: float, found: tuple[float, float, float]) -> bool | None:
+def _covered(value: float, half: float, found: tuple[float, ...]) -> bool | None:
+    """Return whether the interval meets value -/+ half, all that is printed as value."""
     _, low, high = found
-    return None if math.isnan(low) or math.isnan(high) else bool(low <= value <= high)
+    if math.isnan(low) or math.isnan(high):
+        return None
+    return bool(low <= value + half and high >= value - half)
 
 
 def _finer(step: float, unit: str) -> float:

@@ -158,6 +158,7 @@ def _tally(told: ReleaseSlice, check: Mapping[str, int]) -> list[str]:
     rows = [
         ("reproduits", "reproduced", str(check["reproduced"])),
         ("différents", "differ", str(check["differs"])),
+        ("masqués", "suppressed", str(check["suppressed"])),
         ("non calculés", "not run", str(check["not run"])),
         (
             f"dans l’intervalle à {level}\u202f%",

@@ -24,15 +24,22 @@ from phare.contracts import (
     WEIGHT_SUMMARY,
     Contract,
 )
+from phare.errors import PhareError
 from phare.provenance import bytes_digest, json_digest
 from phare.release.changes import changes
 from phare.release.check import published_check, tally
 from phare.release.content import content_digest
 from phare.release.headlines import headlines
 from phare.release.index import index_page
+from phare.release.intact import REMEDY, touched
 from phare.release.manifest import Made, manifest, manifest_text
 from phare.release.numbering import MANIFEST, manifest_of, next_number, releases
-from phare.release.public import public_comparisons, public_estimates
+from phare.release.public import (
+    noticed,
+    public_comparisons,
+    public_estimates,
+    with_notice,
+)
 from phare.release.settings import ReleaseSlice
 
 
@@ -63,12 +70,13 @@ def make_release(parts: Parts, told: ReleaseSlice, made: Made, reports: Path) ->
     """Write the next release into `reports`, unless its content is that of the latest.
 
     Returns its receipt: release, folder, content and headline figures. The release is
-    assembled in a hidden folder beside and renamed; its files are read-only.
+    assembled in a hidden folder beside and renamed; its files and folders are read-only.
 
     Raises
     ------
     PhareError
-        When it cannot be written; `reports` then holds what it held.
+        When it cannot be written, or the latest is not as its manifest says; `reports` then
+        holds what it held.
     """
     reports.mkdir(parents=True, exist_ok=True)
     for left in reports.glob(".*.part"):
@@ -97,13 +105,15 @@ def _assembled(
     """Return the folder of the release: the new one, or the latest that says the same."""
     earlier = releases(reports)
     latest = earlier[-1] if earlier else None
+    if latest is not None and (problems := touched(latest, REMEDY.format(latest))):
+        raise PhareError(*problems)
     _write_content(part, parts, told)
     about = manifest(number, latest.name if latest else None, parts.raw, told, made)
     outputs = {name: _output(part / name) for name in _listed(part)}
     about["content"] = _content(outputs, about)
     if latest is not None and manifest_of(latest)["content"] == about["content"]:
         return latest
-    check = storage.read_table(part / "published_check.csv", PUBLISHED_CHECK)
+    check = storage.read_table(part / "published_check.csv", noticed(PUBLISHED_CHECK))
     about["published_check"] = tally(check)
     # What tells of the release itself comes last: it does not make its content another.
     _write_changes(part, latest, about)
@@ -149,14 +159,14 @@ def _write_content(folder: Path, parts: Parts, told: ReleaseSlice) -> None:
         (parts.edits, EDITS, "restricted/edits.csv"),
     ]
     for frame, contract, name in written:
-        storage.write_table(frame, contract, folder / name)
+        storage.write_table(with_notice(frame, told), noticed(contract), folder / name)
 
 
 def _write_changes(folder: Path, latest: Path | None, about: dict[str, Any]) -> None:
     moved = CHANGES.empty()
     if latest is not None:
-        before = storage.read_table(latest / "estimates.csv", PUBLIC_ESTIMATES)
-        after = storage.read_table(folder / "estimates.csv", PUBLIC_ESTIMATES)
+        before = storage.read_table(latest / "estimates.csv", noticed(PUBLIC_ESTIMATES))
+        after = storage.read_table(folder / "estimates.csv", noticed(PUBLIC_ESTIMATES))
         moved = changes(before, after, manifest_of(latest)["digests"], about["digests"])
     storage.write_table(moved, CHANGES, folder / "changes.csv")
 
@@ -188,6 +198,8 @@ def _listed(folder: Path) -> list[str]:
 def _renamed(part: Path, folder: Path) -> Path:
     _flush(part)
     part.rename(folder)
+    for inside in (folder, *(path for path in folder.rglob("*") if path.is_dir())):
+        inside.chmod(0o555)
     _flush(folder.parent)
     return folder
 

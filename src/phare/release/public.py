@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from phare.contracts import COMPARISONS, ESTIMATES, PUBLIC_ESTIMATES
+from phare.contracts import COMPARISONS, ESTIMATES, PUBLIC_ESTIMATES, Column, Contract
 from phare.precision import DECIMALS, public, three_figures
-from phare.release.settings import IndicatorTold
+from phare.release.settings import IndicatorTold, ReleaseSlice
 
 Told = Mapping[str, IndicatorTold]
 
 _IN_ITS_UNIT = ("estimate", "difference", "std_error", "conf_low", "conf_high")
 _BARE = ("df", "deff", "n_effective", "p_value", "p_adjusted")
 _KEPT = (*ESTIMATES.key, "statistic", "quality", "reason")
+
+
+def noticed(contract: Contract) -> Contract:
+    """Return the contract with a column `notice`: the words, where a wave was reconstructed."""
+    return replace(contract, columns=(*contract.columns, Column("notice", nullable=True)))
+
+
+def with_notice(rows: pd.DataFrame, told: ReleaseSlice) -> pd.DataFrame:
+    """Return rows of waves with the column `notice`, for a file that leaves its folder."""
+    words = f"{told.notice.fr} / {told.notice.en}"
+    notices = {wave: words for wave, about in told.waves.items() if about.reconstructed}
+    return rows.assign(notice=rows["wave"].map(notices))
 
 
 def public_estimates(estimates: pd.DataFrame, told: Told) -> pd.DataFrame:

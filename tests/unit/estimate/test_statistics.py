@@ -110,3 +110,22 @@ def test_small_bases_are_suppressed_with_a_reason(estimated: Run) -> None:
     north = found[found["level"] == "north"]
     assert (north["quality"] == "suppressed").all()
     assert north["reason"].str.contains("effective sample under 30").all()
+
+
+def test_a_count_withheld_for_disclosure_cannot_be_had_by_subtraction() -> None:
+    from phare.config.slices import EstimateSlice
+    from phare.estimate.reliability import PROTECTING, protect
+    from phare.stats.quality import Quality
+
+    card = EstimateSlice.model_validate(
+        {"wave": "firms-2015", "scheme": "reference", "design": {}, "steps": [], "indicators": {},
+         "bases": {}, "domains": {}, "variables": {"variables": {}}, "estimation": {}}
+    )  # fmt: skip
+    word = np.array([["suppressed"], ["ok"], ["ok"]], dtype=object)
+    reason = np.array([["fewer than 5 respondents"], [""], [""]], dtype=object)
+    found = protect(Quality(word, reason), np.array([[3.0], [40.0], [20.0]]), card)
+    assert found.word[:, 0].tolist() == ["suppressed", "ok", "suppressed"]
+    assert found.reason[2, 0] == PROTECTING
+    # One withheld for its reliability is no secret: nothing is added.
+    other = protect(Quality(word, reason), np.array([[12.0], [40.0], [20.0]]), card)
+    assert other.word[:, 0].tolist() == ["suppressed", "ok", "ok"]

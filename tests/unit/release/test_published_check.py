@@ -84,16 +84,24 @@ def test_what_has_no_estimate_was_not_run() -> None:
     assert pd.isna(row["reproduced"])
 
 
-def test_a_suppressed_estimate_is_not_told() -> None:
+def test_a_suppressed_estimate_is_named_so_and_not_told() -> None:
     row = checked(published(37), estimates(0.37, quality="suppressed"))
-    assert row["verdict"] == "not run"
+    assert row["verdict"] == "suppressed"
+    assert pd.isna(row["reproduced"])
+
+
+def test_an_exact_share_covers_the_figure_it_rounds_to() -> None:
+    # 84.6 %, known without error, is printed 85.
+    row = checked(published(85), estimates(0.846, std_error=0.0, conf_low=0.846, conf_high=0.846))
+    assert row["verdict"] == "reproduced"
+    assert row["covered"]
 
 
 def test_the_tally_counts_verdicts_and_cover() -> None:
     found = pd.concat([published(37), published(36), published(3, wave="shops-1990")])
     table = published_check(found, estimates(0.3746), COMPARISONS.empty(), "reference")
     assert tally(table) == {
-        "reproduced": 1, "differs": 1, "not run": 1, "with interval": 2, "covered": 2,
+        "reproduced": 1, "differs": 1, "suppressed": 0, "not run": 1, "with interval": 2, "covered": 2,
     }  # fmt: skip
 
 
