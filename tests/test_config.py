@@ -1,5 +1,6 @@
 """The study's own configuration, and what is generated from the models of configuration."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -27,6 +28,22 @@ def test_reconstructed_waves_list_their_assumptions(root: Path) -> None:
     for wave, card in load_study(root).cards.items():
         assert card.reconstructed, wave
         assert len(card.assumptions) >= 3, wave
+
+
+def test_any_wave_that_was_published_about_can_be_added_by_its_card(
+    root: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(root / "config", tmp_path / "config")
+    study = load_study(root)
+    latest = {card.population: card for card in study.cards.values()}
+    added = sorted(set(study.published["wave"]) - set(study.cards))
+    assert len(added) > 5
+    for wave in added:
+        card = latest[wave.rpartition("-")[0]]
+        text = (root / "config/waves" / f"{card.wave}.yaml").read_text("utf-8")
+        text = text.replace(f"wave: {card.wave}", f"wave: {wave}\nmargins: {card.margins_name}", 1)
+        (tmp_path / "config/waves" / f"{wave}.yaml").write_text(text, "utf-8")
+    assert set(added) < set(load_study(tmp_path).waves)
 
 
 @pytest.mark.parametrize("tool", ["schemas", "licences"])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from phare import reception
 from phare.clean import clean
-from phare.config import Study, load_study
+from phare.config import Study, read_study
 from phare.config.slices import clean_slice, ingest_slice, weight_slice
 from phare.errors import PhareError, Problem
 from phare.ingest import ingest
@@ -19,14 +19,20 @@ def check_study(root: Path) -> tuple[list[Problem], list[str]]:
     The files are read, cleaned and weighted under every scheme; a wave goes as far as its
     problems let it.
     """
-    try:
-        study = load_study(root)
-    except PhareError as error:
-        return list(error.problems), []
-    problems: list[Problem] = []
+    study, found = read_study(root)
+    problems = list(found)
+    if study is None:
+        return problems, []
     for wave in study.waves:
-        problems += _tried(study, wave)
+        if not any(_about(problem, wave) for problem in problems):
+            problems += _tried(study, wave)
     return list(dict.fromkeys(problems)), study.waves
+
+
+def _about(problem: Problem, wave: str) -> bool:
+    """Return whether a problem of the configuration keeps a wave from being read."""
+    shared = ("config/variables.yaml", "config/territories.csv", "config/schemes.yaml: ")
+    return problem.where.startswith((f"config/waves/{wave}.yaml", "config/margins/", *shared))
 
 
 def _tried(study: Study, wave: str) -> list[Problem]:

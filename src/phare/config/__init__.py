@@ -3,7 +3,7 @@
 from phare.config.base import Model, Text, code_text
 from phare.config.card import Card, Mapping
 from phare.config.indicators import Base, Domain, Indicator
-from phare.config.load import load_study
+from phare.config.load import load_study, read_study
 from phare.config.schemes import Step
 from phare.config.study import Study, StudySettings
 from phare.config.variables import Variable, Variables
@@ -23,4 +23,5 @@ __all__ = [
     "Variables",
     "code_text",
     "load_study",
+    "read_study",
 ]

@@ -11,19 +11,24 @@ from phare.config.study import Study
 from phare.errors import Problems
 
 
-def crosscheck(study: Study, problems: Problems) -> None:
-    """Add to `problems` every name that one file uses and no file declares."""
-    cards = CardChecks(study, problems)
+def crosscheck(study: Study, problems: Problems, unread: frozenset[str] = frozenset()) -> None:
+    """Add to `problems` every name that one file uses and no file declares.
+
+    unread : files of config/ that could not be read; what leans on them is not judged
+    """
+    cards = CardChecks(study, problems, unread)
     for wave, card in study.cards.items():
         cards.card(wave, card)
-    shared = _SharedChecks(study, problems)
+    shared = _SharedChecks(study, problems, unread)
     shared.indicators()
     shared.domains()
     shared.schemes()
     shared.margins()
-    shared.published()
-    study.tables.crosscheck(study, problems)
-    study.figures.crosscheck(study, problems)
+    if not unread & {"indicators.yaml", "domains.yaml"}:
+        shared.published()
+        if "schemes.yaml" not in unread:
+            study.tables.crosscheck(study, problems)
+            study.figures.crosscheck(study, problems)
 
 
 class _SharedChecks(Names):
@@ -46,7 +51,7 @@ class _SharedChecks(Names):
             if one.denominator:
                 self.variable(f"{where}.denominator", one.denominator)
             self.known(f"{where}.base", one.base, ["all", *bases], "a base")
-            for domain in one.domains or ():
+            for domain in (one.domains or ()) if "domains.yaml" not in self.unread else ():
                 self.known(
                     f"{where}.domains",
                     domain,

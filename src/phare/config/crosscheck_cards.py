@@ -55,6 +55,8 @@ class CardChecks(Names):
             )
         if counts and counts.margin:
             self.margin(f"{where}: design.stratum_population", wave, counts.margin)
+        if "schemes.yaml" in self.unread:
+            return
         if not self.study.schemes_of(wave):
             self.problems.add(
                 "config/schemes.yaml",
@@ -119,7 +121,7 @@ class CardChecks(Names):
                     "a variable that comes from the file",
                     "name that one",
                 )
-            elif mapping.territory is not None:
+            elif mapping.territory is not None and "territories.csv" not in self.unread:
                 self.passage(where, mapping.territory, variable)
         self.shared_codes(where, mapping)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TypeVar
 
 import pandas as pd
 
@@ -43,25 +43,27 @@ class _Reading:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.problems = Problems()
+        self.unread: set[str] = set()
 
-    def attempt(self, read: Callable[[], Loaded]) -> Loaded | None:
+    def attempt(self, read: Callable[[], Loaded], name: str) -> Loaded | None:
         try:
             return read()
         except PhareError as error:
             self.problems.extend(error.problems)
+            self.unread.add(name)
             return None
 
     def model(self, model: type[M], name: str, optional: bool = False) -> M | None:
         path = self.root / "config" / name
         if optional and not path.exists():
-            return self.attempt(lambda: model.model_validate({}))
-        return self.attempt(lambda: read_model(model, path, f"config/{name}"))
+            return model()
+        return self.attempt(lambda: read_model(model, path, f"config/{name}"), name)
 
     def table(self, contract: Contract, name: str) -> pd.DataFrame | None:
         path = self.root / "config" / name
         if not path.exists():
             return contract.empty()
-        return self.attempt(lambda: storage.read_csv(path, contract, shown=f"config/{name}"))
+        return self.attempt(lambda: storage.read_csv(path, contract, shown=f"config/{name}"), name)
 
 
 def load_study(root: Path) -> Study:
@@ -70,8 +72,20 @@ def load_study(root: Path) -> Study:
     Raises
     ------
     PhareError
-        With every problem of every file: what cannot be read, unknown keys, and, once all
-        files are readable, names that do not agree with each other.
+        With every problem of every file: what cannot be read, unknown keys, and names that
+        do not agree with each other.
+    """
+    study, problems = read_study(root)
+    problems.raise_if_any()
+    assert study is not None
+    return study
+
+
+def read_study(root: Path) -> tuple[Study | None, Problems]:
+    """Return the study as far as it can be read, with every problem found on the way.
+
+    A file that cannot be read is taken as empty, and what leans on it is not judged. Without
+    the settings or the variables there is no study.
     """
     reading = _Reading(Path(root))
     settings = reading.model(StudySettings, "study.yaml")
@@ -88,26 +102,24 @@ def load_study(root: Path) -> Study:
     }
     territories = reading.table(TERRITORIES, "territories.csv")
     published = reading.table(PUBLISHED, "published.csv")
-    reading.problems.raise_if_any()
-    # Nothing is None any more: what could not be read is among the problems just raised.
+    if settings is None or variables is None:
+        return None, reading.problems
     study = Study(
         root=reading.root,
-        settings=cast(StudySettings, settings),
-        variables=cast(Variables, variables),
-        indicators=cast(Indicators, indicators),
-        domains=cast(Domains, domains),
-        schemes=cast(Schemes, schemes),
-        tables=cast(Tables, tables),
-        figures=cast(Figures, figures),
-        cards=_in_order(cards, list(cast(StudySettings, settings).populations)),
-        margins=margins,
-        territories=territories,
-        published=published,
+        settings=settings,
+        variables=variables,
+        indicators=indicators or Indicators(indicators={}),
+        domains=domains or Domains(),
+        schemes=schemes or Schemes(schemes={}),
+        tables=tables or Tables(),
+        figures=figures or Figures(),
+        cards=_in_order(cards, list(settings.populations)),
+        margins={name: MARGINS.empty() if rows is None else rows for name, rows in margins.items()},
+        territories=TERRITORIES.empty() if territories is None else territories,
+        published=PUBLISHED.empty() if published is None else published,
     )
-    problems = Problems()
-    crosscheck(study, problems)
-    problems.raise_if_any()
-    return study
+    crosscheck(study, reading.problems, frozenset(reading.unread))
+    return study, reading.problems
 
 
 def _in_order(cards: dict[str, Card], populations: list[str]) -> dict[str, Card]:

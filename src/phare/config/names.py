@@ -12,8 +12,8 @@ from phare.errors import Problems, nearest
 class Names:
     """Looks names up in the study, and writes down those that nobody declares."""
 
-    def __init__(self, study: Study, problems: Problems) -> None:
-        self.study, self.problems = study, problems
+    def __init__(self, study: Study, problems: Problems, unread: frozenset[str]) -> None:
+        self.study, self.problems, self.unread = study, problems, unread
 
     def known(self, where: str, word: str, known: Iterable[str], what: str) -> bool:
         names = list(known)
@@ -39,6 +39,8 @@ class Names:
 
     def margin(self, where: str, wave: str, margin: str) -> None:
         file = self.study.cards[wave].margins_name
+        if f"margins/{file}.csv" in self.unread:
+            return
         rows = self.study.margins.get(file)
         if rows is None:
             self.known(

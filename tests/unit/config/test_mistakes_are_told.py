@@ -101,3 +101,33 @@ def test_mistakes_in_several_files_are_told_at_once(anes: Path, edit: Edit) -> N
 def test_yes_and_no_are_words_and_repeated_dates_stay_text(anes: Path) -> None:
     study = load_study(anes)
     assert study.cards["voters-1996"].fieldwork.start == "1996"
+
+
+def test_a_file_that_cannot_be_read_hides_no_other_problem(anes: Path, edit: Edit) -> None:
+    edit(anes / "config/study.yaml", "headlines: [vote_dole, tv_news]", "headlines: []")
+    edit(
+        anes / "config/indicators.yaml",
+        "statistic: mean, variable: age",
+        "statistik: mean, variable: age",
+    )
+    edit(anes / "config/domains.yaml", "{variable: age_class,", "{variable: age_clas,")
+    edit(anes / "config/waves/voters-1996.yaml", "self: selfLR", "shelf: selfLR")
+    with pytest.raises(PhareError) as caught:
+        load_study(anes)
+    told = str(caught.value)
+    assert all(word in told for word in ("statistik", "'age_clas'", "'shelf'"))
+
+
+def test_check_reads_the_files_whatever_the_figures_say(anes: Path, edit: Edit) -> None:
+    from phare.check import check_study
+
+    edit(
+        anes / "config/indicators.yaml",
+        "statistic: mean, variable: age",
+        "statistik: mean, variable: age",
+    )
+    edit(anes / "config/waves/voters-1996.yaml", "source: TVnews", "source: TVnewz")
+    problems, _ = check_study(anes)
+    told = " ".join(map(str, problems))
+    assert "statistik" in told
+    assert "no column 'TVnewz'" in told
