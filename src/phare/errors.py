@@ -8,6 +8,7 @@ sentence and ends with status 2. Anything else that escapes is a defect of phare
 from __future__ import annotations
 
 import difflib
+import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -75,10 +76,17 @@ def nearest(word: str, known: Iterable[str]) -> str:
     the list of what is known (at most ten names).
     """
     names = sorted({str(name) for name in known})
-    close = difflib.get_close_matches(str(word), names, n=1, cutoff=0.6)
+    # Accents and capitals apart: 'age' is near 'Âge'.
+    plain = {_plain(name): name for name in reversed(names)}
+    close = difflib.get_close_matches(_plain(str(word)), plain, n=1, cutoff=0.6)
     if close:
-        return f"write '{close[0]}'"
+        return f"write '{plain[close[0]]}'"
     if not names:
         return "remove it"
     shown = ", ".join(names[:10]) + (", ..." if len(names) > 10 else "")
     return f"use one of: {shown}"
+
+
+def _plain(word: str) -> str:
+    letters = unicodedata.normalize("NFKD", word)
+    return "".join(one for one in letters if not unicodedata.combining(one)).lower()

@@ -141,6 +141,14 @@ def _step(annotation: Any, part: int | str) -> Any:
     return annotation
 
 
+_WANTED = {
+    "int_parsing": "a whole number", "int_type": "a whole number", "int_from_float": "a whole number",
+    "float_parsing": "a number", "float_type": "a number", "bool_parsing": "true or false",
+    "bool_type": "true or false", "string_type": "text", "dict_type": "keys with values",
+    "model_type": "keys with values", "tuple_type": "a list", "list_type": "a list",
+}  # fmt: skip
+
+
 def problems_of(error: ValidationError, model: type[BaseModel], shown: str) -> list[Problem]:
     """Say each finding of pydantic in phare's words."""
     found = []
@@ -169,6 +177,18 @@ def problems_of(error: ValidationError, model: type[BaseModel], shown: str) -> l
                 else "small letters, digits and _"
             )
             found.append(Problem(place, given, words, "rename it"))
+        elif one["type"] == "union_tag_invalid":
+            tags = [tag.strip("' ") for tag in one["ctx"]["expected_tags"].split(",")]
+            tag = str(one["ctx"]["tag"])
+            key = str(one["ctx"]["discriminator"]).strip("'")
+            where = f"{place}.{key}"
+            found.append(Problem(where, f"'{tag}'", ", ".join(tags), nearest(tag, tags)))
+        elif one["type"] in _WANTED:
+            found.append(Problem(place, given, _WANTED[one["type"]], "correct it"))
+        elif one["type"] == "literal_error":
+            known = one["ctx"]["expected"].replace(" or ", ", ").replace("'", "").split(", ")
+            remedy = nearest(str(one["input"]), known)
+            found.append(Problem(place, given, one["ctx"]["expected"], remedy))
         elif one["type"] == "value_error":
             found.append(Problem(place, given, str(one["ctx"]["error"]), "correct it"))
         else:

@@ -57,7 +57,7 @@ class StudySettings(Model):
     study: Name
     title: Text
     organisation: Text
-    year: int
+    year: int = Field(ge=1900, le=9999)
     seed: int
     raw: str = "raw"
     reference_scheme: Name = "reference"

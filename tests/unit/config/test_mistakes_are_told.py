@@ -65,6 +65,13 @@ MISTAKES = {
         "waves/voters-1996.yaml", "items: {self: selfLR,", "items: {shelf: selfLR,",
         ["'shelf'", "write 'self'"],
     ),
+    "a word where a number belongs": (
+        "study.yaml", "seed: 1996", "seed: soon", ["study.yaml: seed", "'soon'", "a whole number"],
+    ),
+    "a kind of statistic misspelt": (
+        "indicators.yaml", "statistic: mean, variable: age", "statistic: means, variable: age",
+        ["'means'", "write 'mean'"],
+    ),
     "a key twice": (
         "study.yaml", "seed: 1996", "seed: 1996\nseed: 1997", ["key 'seed' twice", "line 6"],
     ),
