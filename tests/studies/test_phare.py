@@ -14,6 +14,7 @@ import pytest
 
 pytestmark = pytest.mark.workflow
 
+WAVES = {"citizens-2015", "firms-2015", "associations-2015", "mayors-2016", "mayors-2024"}
 NOTICE = ("données reconstituées, ne pas citer", "reconstructed data, do not cite")
 
 
@@ -46,12 +47,15 @@ def value(
 def test_every_verified_or_inferred_figure_of_the_five_waves_is_reproduced(release: Path) -> None:
     check = pd.read_csv(release / "published_check.csv")
     run = check[check["verdict"] != "not run"]
-    assert set(run["wave"]) == {
-        "citizens-2015", "firms-2015", "associations-2015", "mayors-2016", "mayors-2024",
-    }  # fmt: skip
+    assert set(run["wave"]) == WAVES
     certain = run[run["status"] != "contradictory"]
     assert len(certain) > 90
-    assert (certain["verdict"] == "reproduced").all(), certain[certain["verdict"] != "reproduced"]
+    other = certain[certain["verdict"] != "reproduced"]
+    # 59 % of the associations of one region: some 40 effective answers, +-15 points. The
+    # release says that it may not show it, and nothing else is missing.
+    assert other[["wave", "level", "verdict"]].to_numpy().tolist() == [
+        ["associations-2015", "pays_de_la_loire", "suppressed"]
+    ], other
     assert set(check["status"]) == {"verified", "inferred", "contradictory"}
 
 
@@ -129,6 +133,11 @@ def test_everything_says_that_the_waves_are_reconstructed(release: Path) -> None
     for figure in release.glob("figures/*.svg"):
         text = figure.read_text("utf-8").lower()
         assert any(notice in text for notice in NOTICE), figure.name
+    for table in release.glob("*.csv"):
+        rows = pd.read_csv(table)
+        if "notice" in rows and len(rows):
+            mine = rows[rows["wave"].isin(WAVES)]
+            assert mine["notice"].str.contains("do not cite").all(), table.name
     index = (release / "index.html").read_text("utf-8")
     assert all(notice in index.lower() for notice in NOTICE)
 

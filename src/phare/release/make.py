@@ -35,6 +35,7 @@ from phare.release.intact import REMEDY, touched
 from phare.release.manifest import Made, manifest, manifest_text
 from phare.release.numbering import MANIFEST, manifest_of, next_number, releases
 from phare.release.public import (
+    RELEASED_ESTIMATES,
     noticed,
     public_comparisons,
     public_estimates,
@@ -165,8 +166,8 @@ def _write_content(folder: Path, parts: Parts, told: ReleaseSlice) -> None:
 def _write_changes(folder: Path, latest: Path | None, about: dict[str, Any]) -> None:
     moved = CHANGES.empty()
     if latest is not None:
-        before = storage.read_table(latest / "estimates.csv", noticed(PUBLIC_ESTIMATES))
-        after = storage.read_table(folder / "estimates.csv", noticed(PUBLIC_ESTIMATES))
+        before = storage.read_table(latest / "estimates.csv", RELEASED_ESTIMATES)
+        after = storage.read_table(folder / "estimates.csv", RELEASED_ESTIMATES)
         moved = changes(before, after, manifest_of(latest)["digests"], about["digests"])
     storage.write_table(moved, CHANGES, folder / "changes.csv")
 

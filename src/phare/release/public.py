@@ -12,6 +12,16 @@ from phare.contracts import COMPARISONS, ESTIMATES, PUBLIC_ESTIMATES, Column, Co
 from phare.precision import DECIMALS, public, three_figures
 from phare.release.settings import IndicatorTold, ReleaseSlice
 
+RELEASED_ESTIMATES = replace(
+    PUBLIC_ESTIMATES,
+    name="RELEASED_ESTIMATES",
+    columns=tuple(
+        column for column in PUBLIC_ESTIMATES.columns if column.name in (*ESTIMATES.key, "estimate")
+    ),
+    open=True,
+)
+"""What a release of any age has of its estimates: their address and their value."""
+
 Told = Mapping[str, IndicatorTold]
 
 _IN_ITS_UNIT = ("estimate", "difference", "std_error", "conf_low", "conf_high")

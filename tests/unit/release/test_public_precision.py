@@ -60,3 +60,13 @@ def test_three_figures(number: float, shown: float) -> None:
 def test_no_number_stays_no_number() -> None:
     assert np.isnan(three_figures(np.nan))
     assert public(np.nan, "percent", 0) is None
+
+
+def test_the_estimates_of_an_older_release_can_be_read(estimates, tmp_path) -> None:
+    from phare import storage
+    from phare.release.public import RELEASED_ESTIMATES
+
+    older = public_estimates(estimates(), SHARE).drop(columns=["deff", "reason"]).assign(extra="x")
+    older.to_csv(tmp_path / "estimates.csv", index=False)
+    found = storage.read_table(tmp_path / "estimates.csv", RELEASED_ESTIMATES)
+    assert found["estimate"].tolist() == [0.374]
