@@ -43,8 +43,7 @@ class IndicatorWords(Model):
 
     `categories` are those that its estimates have, none where there is only the total;
     `unknown`, items that the study has and nobody knows. `waves`: those of the item that
-    have the indicator. `parts`: the answers that a share or a count takes together, and
-    `rest`, the other ones; none for items and numbers.
+    have the indicator.
     """
 
     label: Text
@@ -56,8 +55,6 @@ class IndicatorWords(Model):
     categories: dict[str, Text] = {}
     unknown: tuple[Text, ...] = ()
     waves: tuple[str, ...] = ()
-    parts: tuple[str, ...] = ()
-    rest: tuple[str, ...] = ()
 
 
 class DomainWords(Model):
@@ -211,7 +208,6 @@ def _wave_words(study: Study, card: Card, used: Iterable[Indicator]) -> WaveWord
 def _indicator_words(study: Study, name: str, waves: tuple[str, ...]) -> IndicatorWords:
     one = study.indicators.indicators[name]
     base = study.indicators.bases.get(one.base)
-    parts, rest = _parts(study, one)
     return IndicatorWords(
         label=one.label,
         statistic=one.statistic,
@@ -226,8 +222,6 @@ def _indicator_words(study: Study, name: str, waves: tuple[str, ...]) -> Indicat
             if about.status == "unknown"
         ),
         waves=tuple(wave for wave in waves if name in study.indicators_of(wave)),
-        parts=parts,
-        rest=rest,
     )
 
 
@@ -240,18 +234,6 @@ def _estimated_categories(study: Study, one: Indicator) -> dict[str, Text]:
     if one.statistic == "distribution":
         return _words(study.variables.categories(one.variable), ())
     return {}
-
-
-def _parts(study: Study, one: Indicator) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The answers that a share or a count takes together, and the others."""
-    if one.statistic not in ("share", "top_box", "top_two", "count"):
-        return (), ()
-    if study.variables.items(one.variable):
-        return (), ()
-    scale = tuple(_words(study.variables.categories(one.variable), ()))
-    boxes = {"top_box": scale[:1], "top_two": scale[:2]}
-    parts = boxes.get(one.statistic, one.categories)
-    return parts, tuple(category for category in scale if category not in parts)
 
 
 def _words(entries: Categories, kept: tuple[str, ...]) -> dict[str, Text]:

@@ -140,7 +140,7 @@ class _Builder:
             notes.append(word("absent", self.language))
         if "gap" in self.measures:
             notes.append(word("gaps", self.language, threshold=self.telling.threshold))
-        if any(self.about.indicators[one.indicator].statistic == "distribution" for one in shown):
+        if self.telling.off_100(shown):
             notes.append(word("not_100", self.language))
         return notes
 

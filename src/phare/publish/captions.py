@@ -163,21 +163,22 @@ class _Texts:
         return (" ; " if self.language == "fr" else "; ").join(parts)
 
     def base(self) -> str:
-        told: dict[str, dict[str, int | None]] = {}
+        told: dict[str, dict[str, tuple[int, ...]]] = {}
         for label in dict.fromkeys(words.base for words in self.about.indicators.values()):
             having = (words for words in self.about.indicators.values() if words.base == label)
             for wave in dict.fromkeys(wave for words in having for wave in words.waves):
                 text = label[self.language] if label else self.about.waves[wave].base[self.language]
-                told.setdefault(text, {})[wave] = self._size(wave, label)
+                told.setdefault(text, {})[wave] = self._range(wave, label)
         parts = [f"{text}{self._sizes(sizes)}" for text, sizes in told.items()]
         return word("base", self.language) + self._list(parts)
 
-    def _sizes(self, sizes: dict[str, int | None]) -> str:
+    def _sizes(self, sizes: dict[str, tuple[int, ...]]) -> str:
         """Return `(n = 304)`, or each wave with its own where several have that base."""
         known = {
-            wave: f"n{FIXED}={FIXED}{numbers.decimal(n, 0, self.language)}"
-            for wave, n in sizes.items()
-            if n is not None
+            wave: f"n{FIXED}={FIXED}"
+            + word("to", self.language).join(numbers.decimal(n, 0, self.language) for n in ends)
+            for wave, ends in sizes.items()
+            if ends
         }
         if len(sizes) > 1:
             one = len({self.about.waves[wave].population for wave in sizes}) == 1
@@ -188,17 +189,17 @@ class _Texts:
             }
         return f" ({self._list(list(known.values()))})" if known else ""
 
-    def _size(self, wave: str, base: Text | None) -> int | None:
-        """Return the largest base that the item shows for that wave."""
-        sizes = [
+    def _range(self, wave: str, base: Text | None) -> tuple[int, ...]:
+        """Return the smallest and the largest n of that wave; one where they agree."""
+        sizes = {
             one.n
             for one in self.found.values()
             if one.wave == wave
             and one.domain == TOTAL
             and one.n is not None
             and self.about.indicators[one.indicator].base == base
-        ]
-        return max(sizes, default=None)
+        }
+        return tuple(sorted({min(sizes), max(sizes)})) if sizes else ()
 
     def unknown(self) -> list[str]:
         labels = [

@@ -14,7 +14,7 @@ from phare.publish.wording import word
 
 HEAD = (
     *ESTIMATES.key, "statistic", "unit", "estimate", "conf_low", "conf_high", "n", "n_effective",
-    "gap", "quality", "reason", "reconstructed",
+    "gap", "quality", "reason", "reconstructed", "notice",
     *(f"{part}_{language}" for part in ("wave", "indicator", "category", "level")
       for language in LANGUAGES),
 )  # fmt: skip
@@ -46,7 +46,11 @@ def _values(about: PublishSlice, one: Estimate) -> list[str]:
         _number(value) for value in (one.value, one.low, one.high, one.n, one.n_effective, one.gap)
     ]
     reconstructed = "yes" if about.waves[one.wave].reconstructed else "no"
-    return [words.statistic, words.unit, *values, one.quality, harmless(one.reason), reconstructed]
+    notice = " / ".join(about.notice[each] for each in LANGUAGES)
+    return [
+        words.statistic, words.unit, *values, one.quality, harmless(one.reason), reconstructed,
+        harmless(notice) if about.waves[one.wave].reconstructed else "",
+    ]  # fmt: skip
 
 
 def _number(value: float | None) -> str:

@@ -92,20 +92,21 @@ class Drawing:
     told: tuple[str, ...] = field(default=())
 
 
-def specification(drawing: Drawing, words: Captions) -> Spec:
-    """Return the Vega-Lite specification of a whole figure."""
+def specification(drawing: Drawing, words: Captions, told: str) -> Spec:
+    """Return the Vega-Lite specification of a whole figure; `told` says it in words."""
     above, top = _above(words)
     below, bottom = _below(words, top + drawing.height + 18)
     marks = [*above, *(_moved(mark, theme.MARGIN, top) for mark in drawing.marks), *below]
     height = round(bottom + theme.MARGIN * 0.75)
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "description": words.title,
+        "description": told,
         "width": theme.WIDTH,
         "height": height,
         "padding": 0,
         "background": theme.PAPER,
-        "config": {"view": {"stroke": None}, "font": theme.FONT_STACK},
+        # Marks would be read aloud as pixels and colours; the description says the values.
+        "config": {"aria": False, "view": {"stroke": None}, "font": theme.FONT_STACK},
         "layer": _layers(marks, height),
     }
 

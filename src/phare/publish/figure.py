@@ -60,12 +60,13 @@ def build_figure(about: PublishSlice, language: str, found: Found) -> Figure:
             "name a wave, domain and category that have some",
         )  # fmt: skip
     words = captions(about, language, found, shown, drawing.notes)
-    told = (words.title, *drawing.told, words.base, words.notice)
+    parts = (words.title, *drawing.told, *words.notes, words.base, words.notice)
+    told = numbers.typeset("\n".join(filter(None, parts)), language)
     return Figure(
         name=about.name,
         language=language,
         captions=words,
-        told=numbers.typeset("\n".join(filter(None, told)), language),
-        specification=specification(drawing, words),
+        told=told,
+        specification=specification(drawing, words, told),
         shown=tuple(shown),
     )

@@ -6,8 +6,10 @@ from html import escape
 from importlib import resources
 from itertools import groupby
 
+from phare import numbers
 from phare.publish import theme
 from phare.publish.table import Cell, Row, Table
+from phare.publish.wording import word
 
 WIDE = 9
 """Columns from which a page takes the whole window."""
@@ -50,8 +52,11 @@ def _table(table: Table) -> str:
         f"<tbody>\n{_heading(table, headings)}{''.join(_row(table, row) for row in rows)}</tbody>\n"
         for headings, rows in groupby(table.rows, key=lambda row: row.headings)
     )
+    wide = len(table.columns) > WIDE
+    swipe = numbers.typeset(word("swipe", table.language), table.language)
+    hint = f'<p class="swipe">{escape(swipe)}</p>\n' if wide else ""
     return (
-        f'<div class="scroll" tabindex="0" role="region" aria-label="{escape(table.captions.title)}">\n'
+        f'{hint}<div class="scroll" tabindex="0" role="region" aria-label="{escape(table.captions.title)}">\n'
         f"<table>\n<caption>{escape(table.captions.title)}</caption>\n"
         f"<thead>\n{head}</thead>\n{body}</table>\n</div>\n"
     )

@@ -43,7 +43,7 @@ def draw(
         word("estimated", language, confidence=telling.confidence),
         word("from_total", language, threshold=telling.threshold),
     )
-    told = [f"{label} {telling.marked(one)}" for label, one in rows]
+    told = [f"{label} {telling.marked(one)} {telling.arrow(one)}".rstrip() for label, one in rows]
     if total:
         told.insert(0, f"{telling.text(word('total', language))} {telling.marked(total)}")
     return Drawing(tuple(marks), y, notes, (", ".join(told) + ".",)), ones

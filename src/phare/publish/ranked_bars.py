@@ -187,6 +187,10 @@ class _Panels:
         stop = word("stop", self.telling.language)
         said = []
         for block in self.blocks:
-            values = ", ".join(f"{row.label} {self.telling.marked(row.one)}" for row in block.rows)
+            values = ", ".join(self._row_told(row) for row in block.rows)
             said.append(f"{block.title}{stop}{values}." if len(self.blocks) > 1 else f"{values}.")
         return said
+
+    def _row_told(self, row: _Row) -> str:
+        beside = f" ({self._pill(row)[0]})" if row.callout else ""
+        return f"{row.label} {self.telling.marked(row.one)}{beside}"

@@ -26,6 +26,8 @@ _FRENCH = (
     (r"the complement of this share is too uncertain to be shown", "complément trop incertain"),
     (r"no case was observed", "aucun cas observé"),
     (r"no respondent", "aucun répondant"),
+    (r"fixed by the weighting", "fixé par le redressement"),
+    (r"withheld to protect another value", "masqué pour protéger une autre valeur"),
 )
 
 

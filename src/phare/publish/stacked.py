@@ -9,7 +9,7 @@ from phare.config.publishing import PublishSlice
 from phare.contracts import TOTAL
 from phare.publish import letters, theme
 from phare.publish.captions import wave_label
-from phare.publish.drawing import INNER, Box, Drawing, Mark, Word
+from phare.publish.drawing import INNER, Box, Drawing, Line, Mark, Word
 from phare.publish.estimates import Estimate, Key
 from phare.publish.telling import Telling
 from phare.publish.wording import word
@@ -18,6 +18,7 @@ LABELS = 220
 BAR = 40
 ALONE = 64
 KEY = 15
+HATCH = 7.0
 
 Bars = list[tuple[str, list[Estimate]]]
 
@@ -35,7 +36,10 @@ def draw(
     marks: list[Mark] = []
     column = letters.column([label for label, _ in bars], LABELS, theme.LABEL, bold=True)
     left = 0.0 if len(bars) == 1 else column + 18
-    y = _key(marks, labels, colours, left)
+    hidden = any(one.value is None for _, ones in bars for one in ones)
+    y = _key(
+        marks, labels, colours, left, telling.text(word("withheld", language)) if hidden else ""
+    )
     for label, ones in bars:
         y = _bar(marks, label if left else "", ones, colours, telling, left, y)
     told = tuple(
@@ -44,8 +48,9 @@ def draw(
         + "."
         for label, ones in bars
     )
-    notes = (word("not_100", language),)
-    return Drawing(tuple(marks), y, notes, told), [one for _, ones in bars for one in ones]
+    shown = [one for _, ones in bars for one in ones]
+    notes = (word("not_100", language),) if telling.off_100(shown) else ()
+    return Drawing(tuple(marks), y, notes, told), shown
 
 
 def _bars(
@@ -73,14 +78,19 @@ def _bars(
     return bars
 
 
-def _key(marks: list[Mark], labels: dict[str, str], colours: dict[str, str], left: float) -> float:
+def _key(
+    marks: list[Mark], labels: dict[str, str], colours: dict[str, str], left: float, withheld: str
+) -> float:
     """Draw what each colour means, in the order of the bars, over as many lines as it needs."""
     x, y = float(left), 8.0
-    for name, label in labels.items():
+    for name, label in (*labels.items(), *([("", withheld)] if withheld else [])):
         wide = KEY + 7 + letters.width(label, theme.LABEL) + 24
         if x > left and x + wide - 24 > INNER:
             x, y = float(left), y + 24
-        marks.append(Box(x, y - KEY / 2, KEY, KEY, colours[name], theme.QUIET))
+        if name:
+            marks.append(Box(x, y - KEY / 2, KEY, KEY, colours[name], theme.QUIET))
+        else:
+            marks += _hatched(x, y - KEY / 2, KEY, KEY)
         marks.append(Word(label, x + KEY + 7, y))
         x += wide
     return y + 26
@@ -98,7 +108,7 @@ def _bar(
         down = (number - (len(lines) - 1) / 2) * 17
         marks.append(Word(line, 0, middle + down, bold=whole))
     x, room = float(left), INNER - left
-    # Bars add up to the whole; what is withheld leaves its place empty, and unmeasured.
+    # Bars add up to the whole; all that is withheld is one remainder.
     hidden = [one for one in ones if one.value is None]
     whole_of = 1.0 if hidden else max(sum(one.value or 0.0 for one in ones), 1e-9)
     for one in ones:
@@ -114,6 +124,24 @@ def _bar(
                      align="center")
             )  # fmt: skip
         x += wide
-    if hidden:
-        marks.append(Word(telling.value(hidden[0]), x + 6, middle, colour=theme.QUIET, italic=True))
+    if hidden and left + room - x > 1:
+        wide, text = left + room - x, telling.value(hidden[0])
+        marks += _hatched(x, y, wide, high)
+        half = letters.width(text, theme.VALUE) / 2 + 5
+        if 2 * half <= wide:
+            marks.append(Box(x + wide / 2 - half, middle - 10, 2 * half, 20, theme.PAPER))
+            marks.append(Word(text, x + wide / 2, middle, theme.VALUE, theme.QUIET, italic=True,
+                              align="center"))  # fmt: skip
     return y + high + 12
+
+
+def _hatched(x: float, y: float, wide: float, high: float) -> list[Mark]:
+    """Return a box of slanted lines: there is something, and it is not said what."""
+    marks: list[Mark] = [Box(x, y, wide, high, theme.PAPER, theme.QUIET)]
+    start = HATCH
+    while start < wide + high:
+        # From the lower left to the upper right, cut where the box ends.
+        low, up = max(start - high, 0.0), min(start, wide)
+        marks.append(Line(x + low, y + start - low, x + up, y + start - up, theme.RULE, width=1))
+        start += HATCH
+    return marks

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from phare import numbers
 from phare.config.publishing import PublishSlice
+from phare.precision import half_up
 from phare.publish.estimates import Estimate
 from phare.publish.wording import DOWN, MARKS, UP
 
@@ -64,6 +67,20 @@ class Telling:
     def significant(self, one: Estimate) -> bool:
         """Whether the gap to the total is significant at the study's level."""
         return one.gap_p is not None and one.gap_p < 1 - self.about.confidence
+
+    def off_100(self, shown: Iterable[Estimate]) -> bool:
+        """Whether a distribution shown whole does not add up to 100 % as it is printed."""
+        whole: dict[tuple[str, str, str, str, str], dict[str, float | None]] = {}
+        for one in shown:
+            if self.about.indicators[one.indicator].statistic == "distribution":
+                place = (one.wave, one.scheme, one.indicator, one.domain, one.level)
+                whole.setdefault(place, {})[one.category] = one.value
+        for (_, _, indicator, _, _), values in whole.items():
+            words = self.about.indicators[indicator]
+            printed = [half_up(v, words.digits + 2) for v in values.values() if v is not None]
+            if len(printed) == len(words.categories) and sum(printed) != 1:
+                return True
+        return False
 
     @property
     def confidence(self) -> str:

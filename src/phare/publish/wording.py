@@ -34,6 +34,12 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Percentages are rounded and may not add up to 100.",
     ),
     "unknown": ("Non présenté : {label}.", "Not shown: {label}."),
+    "withheld": ("s : non publié", "s: not published"),
+    "swipe": (
+        "Tableau large : faire défiler vers la droite →",
+        "Wide table: scroll to the right →",
+    ),
+    "to": (" à ", " to "),
     "indicator": ("Indicateur", "Indicator"),
     "category": ("Réponse", "Answer"),
     "level": ("Population", "Population"),

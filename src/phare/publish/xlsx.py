@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
+from textwrap import wrap
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -110,11 +111,12 @@ class _Sheet:
             edge |= {"bottom": 1} if last else {"bottom": 1, "bottom_color": theme.RULE}
             style = {"bold": True, "text_wrap": True, "valign": "bottom"} | edge
             self._text(0, self.table.stub if last else "", self._style(align="left", **style))
-            position, high = 1, 1.0
+            position, high = 1, 1
             for label, span in self.table.spanners(level):
                 columns = self.table.columns[position - 1 : position - 1 + span]
                 room = sum(self._width(column) for column in columns)
-                high = max(high, -(-len(label) * 1.05 // room))
+                # Words are wrapped whole: as many lines as they need, not as their letters do.
+                high = max(high, len(wrap(label, max(int(room * 0.92), 1))))
                 quiet = last and columns[0].measure != "value"
                 tone = {"bold": False, "font_color": theme.QUIET} if quiet else {}
                 look = self._style(**(style | {"align": "right" if last else "center"} | tone))
@@ -124,7 +126,7 @@ class _Sheet:
                     )
                 self._text(position, label, look)
                 position += span
-            self.sheet.set_row(self.line, 13.5 * min(high, 6) + 5)
+            self.sheet.set_row(self.line, 13.5 * high + 5)
             self.line += 1
 
     def _body(self) -> None:

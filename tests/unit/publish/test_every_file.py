@@ -58,7 +58,9 @@ def test_a_slice_survives_json(shops):
 def test_no_suppressed_value_in_any_file(folder):
     """The suppressed estimate is 0.777, its interval 0.699 to 0.855."""
     for path in files(folder, ".csv", ".html", ".xlsx", ".svg", ".json"):
-        said = re.sub(r"[-.\d]+px|d=\"[^\"]*\"|transform=\"[^\"]*\"", "", texts(path))
+        # Where a mark stands is no value.
+        placed = r"[-.\d]+px|(d|transform|[xy]2?)=\"[^\"]*\"|\"[xy]2?\": [-.\d]+"
+        said = re.sub(placed, "", texts(path))
         for hidden in ("0.777", "77.7", "77,7", "78\u202f%", "78%", "0.699", "0.855"):
             assert hidden not in said, f"{path.name}: {hidden}"
 
@@ -99,7 +101,10 @@ def test_the_tidy_file_says_which_rows_are_reconstructed(folder):
     with (folder / "table" / "waves.csv").open(encoding="utf-8", newline="") as lines:
         said = {row["wave"]: row["reconstructed"] for row in csv.DictReader(lines)}
         lines.seek(0)
-        assert next(csv.DictReader(lines))["level_fr"] == "Ensemble"
+        first, *others = csv.DictReader(lines)
+    assert first["level_fr"] == "Ensemble"
+    assert first["notice"] == "données inventées, ne pas citer / invented data, do not cite"
+    assert {row["notice"] for row in others} == {""}
     assert said == {"shops-2020": "yes", "shops-2024": "no", "banks-2024": "no"}
 
 
@@ -151,3 +156,5 @@ def test_figures_say_in_words_what_they_show(folder):
     described = said.partition("<desc")[2].partition("</desc>")[0]
     assert "Ensemble 37\u202f%" in described
     assert "Géant s" in described
+    # Not as pixels and colours, mark by mark.
+    assert "aria-label=" not in said
