@@ -1,4 +1,4 @@
-"""Small areas: direct estimates drawn towards a regression. Method: docs/methods/areas.md."""
+"""Small areas: direct estimates drawn towards a regression. Method: docs/methods/models.md."""
 
 from __future__ import annotations
 

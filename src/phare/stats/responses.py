@@ -1,4 +1,4 @@
-"""Questions with several answers, on the base of answers. Method: docs/methods/variance.md."""
+"""Questions with several answers, on the base of answers. Method: docs/methods/tests.md."""
 
 from __future__ import annotations
 

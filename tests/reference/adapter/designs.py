@@ -70,13 +70,18 @@ def _svydesign(call: Arguments) -> Drawn:
     units = [] if ids.is_one else [_labels(call, tree, rows) for tree in ids.terms]
     strata = [_labels(call, t, rows) for t in call("strata").terms] if call.has("strata") else []
     counts = [_numbers(call, t, rows) for t in call("fpc").terms] if call.has("fpc") else []
-    if call.has("weights"):
-        (tree,) = call("weights").terms
+    drawn_units = _drawn_units(units, strata, len(counts), n)
+    # R also takes sampling fractions.
+    counts = [np.where(c <= 1, d / c, c) for c, d in zip(counts, drawn_units, strict=True)]
+    if call.has("weights") or call.has("probs"):
+        given = "weights" if call.has("weights") else "probs"
+        (tree,) = call(given).terms
         weights = _numbers(call, tree, rows)
-    elif counts:
-        weights = _weights_from_counts(units, strata, counts, n)
+        weights = weights if given == "weights" else 1 / weights
     else:
         weights = np.ones(n)
+        for count, number in zip(counts, drawn_units, strict=True):
+            weights = weights * count / number
     stages = []
     for stage in range(1, len(units)):
         stages.append(
@@ -132,24 +137,20 @@ def _numbers(call: Arguments, tree: Any, rows: pd.DataFrame) -> np.ndarray:
     return call.session.column(tree, rows).to_numpy(dtype=float)
 
 
-def _weights_from_counts(
-    units: list[np.ndarray], strata: list[np.ndarray], counts: list[np.ndarray], n: int
-) -> np.ndarray:
-    """Population over drawn units, multiplied over the stages."""
-    weights = np.ones(n)
+def _drawn_units(
+    units: list[np.ndarray], strata: list[np.ndarray], n_stages: int, n: int
+) -> list[np.ndarray]:
+    """Units drawn at each stage from what each row was drawn from (n,)."""
+    found = []
     above = pd.Series("", index=range(n))
-    for stage in range(len(counts)):
-        inside = (
-            above.str.cat(pd.Series(strata[stage]).astype(str), sep="|")
-            if stage < len(strata)
-            else above
-        )
+    for stage in range(n_stages):
+        inside = above
+        if stage < len(strata):
+            inside = above.str.cat(pd.Series(strata[stage]).astype(str), sep="|")
         labels = pd.Series(units[stage] if stage < len(units) else np.arange(n)).astype(str)
-        within = inside.str.cat(labels, sep="|")
-        drawn_units = within.groupby(inside).transform("nunique").to_numpy(dtype=float)
-        weights = weights * counts[stage] / drawn_units
-        above = within
-    return weights
+        above = inside.str.cat(labels, sep="|")
+        found.append(above.groupby(inside).transform("nunique").to_numpy(dtype=float))
+    return found
 
 
 @r_function("subset", "x", "subset")
@@ -158,6 +159,14 @@ def _subset(call: Arguments) -> Any:
     kept = design.column(call.session, call.raw("subset"))
     inside = kept.astype("boolean").fillna(False).to_numpy(dtype=bool)
     return replace(design, domain=design.domain & inside)
+
+
+@r_function("update", "object")
+def _update(call: Arguments) -> Any:
+    design = call("object")
+    within = call.session.within(design.rows)
+    new = {name: within.evaluate(tree) for name, tree in call.given.items() if name != "object"}
+    return replace(design, rows=design.rows.assign(**new))
 
 
 @r_function("degf", "design")

@@ -23,7 +23,7 @@ from .columns import Formula, full_columns
 from .columns import factor as as_factor
 from .designs import Drawn, drawn
 from .language import Expression, text
-from .results import By, Matrix, ProportionInterval, QuantileTable, Ratio, Stat
+from .results import By, CovarianceMatrix, Matrix, ProportionInterval, QuantileTable, Ratio, Stat
 from .session import FUNCTIONS, Arguments, UnsupportedError, r_function
 
 WITHOUT, WITH = "without replacement", "with replacement"
@@ -104,7 +104,9 @@ def _effect(record: Any, effect: str | None) -> np.ndarray | None:
         return None
     if effect == WITH:
         return np.asarray(record.deff[0])
-    return np.asarray(record.deff_without_replacement[0])
+    found = record.deff_without_replacement[0]
+    # R gives none where there are more rows than population.
+    return np.asarray(np.where(record.n[0] > record.n_weighted[0], np.nan, found))
 
 
 @r_function("svyratio", "numerator", "denominator", "design", "na.rm")
@@ -139,7 +141,8 @@ def _svyvar(call: Arguments) -> Any:
     inferred = population_covariances(design.design, found.columns, rows=known)
     if len(found.names) == 1:
         return Stat(found.names, inferred.estimate, inferred.covariance)
-    raise UnsupportedError("svyvar of several variables in one matrix")
+    k = len(found.names)
+    return CovarianceMatrix(found.names, inferred.estimate.reshape(k, k), inferred.covariance)
 
 
 # ---- by levels ------------------------------------------------------------------------------
@@ -263,7 +266,7 @@ def _confint(call: Arguments) -> Matrix:
     df = float(call("df", np.inf))
     ends = [(1 - level) / 2, (1 + level) / 2]
     law = stats.norm if np.isinf(df) else stats.t(df)
-    errors = np.sqrt(np.diag(stat.covariance))
+    errors = np.ravel(stat.se, order="F")
     values = np.column_stack([stat.estimate + law.ppf(end) * errors for end in ends])
     return Matrix([list(stat.names), [f"{100 * end:g} %" for end in ends]], values)
 
@@ -276,6 +279,25 @@ def _coef(call: Arguments) -> np.ndarray:
 @r_function("SE", "object")
 def _se(call: Arguments) -> np.ndarray:
     return np.asarray(call("object").se)
+
+
+@r_function("vcov", "object")
+def _vcov(call: Arguments) -> Matrix:
+    stat = call("object")
+    if stat.covariance is None:
+        raise UnsupportedError("vcov() of a svyby without covmat = TRUE")
+    return Matrix([stat.names, stat.names], stat.covariance)
+
+
+@r_function("deff", "object")
+def _deff(call: Arguments) -> np.ndarray:
+    return np.asarray(call("object").deff)
+
+
+@r_function("cv", "object")
+def _cv(call: Arguments) -> np.ndarray:
+    stat = call("object")
+    return np.asarray(np.ravel(stat.se, order="F") / stat.estimate)
 
 
 @r_function("predict", "object", "total")

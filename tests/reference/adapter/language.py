@@ -94,10 +94,12 @@ def text(tree: Expression | None) -> str:
         return f"({parts[0]})"
     if tree.function == "$":
         return "$".join(parts)
+    if tree.function == "[":
+        return f"{parts[0]}[{', '.join(parts[1:])}]"
+    if tree.function in _PREFIX and len(parts) == 1:
+        return tree.function + parts[0]
     if tree.function in _BINARY or tree.function.startswith("%"):
-        if len(parts) == 1:
-            return tree.function + parts[0]
-        space = "" if tree.function in (":", "^") else " "
+        space = "" if tree.function in (":", "^", "/") else " "
         return f"{space}{tree.function}{space}".join(parts)
     named = [
         f"{name} = {part}" if name else part

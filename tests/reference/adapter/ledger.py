@@ -41,12 +41,13 @@ RAKE = (
     "raked estimator where base weights differ (variance.md). Ours follow R's calibrate."
 )
 RAKE_ROUNDING = (
-    "R's rake projects residuals on one margin after the other and stops at 1e-7; ours are "
-    "projected on all margins at once."
+    "R's rake projects residuals on one margin after the other a limited number of times, and a "
+    "remainder of 1e-6 is left; ours are projected on all margins at once."
 )
 LIKELIHOOD = (
-    "R interpolates the profile of the likelihood between a few points; ours is its exact root "
-    "(tested by its own equation)."
+    "R counts (n - 1) / n of the effective n, and interpolates the profile of the likelihood "
+    "between a few points; ours is the exact root. With that factor they agree to 1e-4 "
+    "(tests/reference/test_likelihood.py)."
 )
 LIKELIHOOD_REPLICATES = "R finds no likelihood interval under replicates and answers NaN."
 MISSING_DIVISOR = (

@@ -19,10 +19,15 @@ from .session import Arguments, UnsupportedError, r_function
 R_SETTINGS = FitSettings(tolerance=1e-8, max_iterations=25, last_step=True)
 
 
+CANONICAL = {"gaussian": "identity", "binomial": "logit", "poisson": "log"}
+
+
 def _family(name: str) -> Any:
-    @r_function(name)
+    @r_function(name, "link")
     def named(call: Arguments) -> str:
-        del call
+        link = call("link", None)
+        if link not in (None, CANONICAL[name.removeprefix("quasi")]):
+            raise UnsupportedError(f"the link {link} of {name}()")
         return name
 
     return named
@@ -70,6 +75,8 @@ def _answers(column: pd.Series) -> np.ndarray:
 @r_function("regTermTest", "model", "test.terms", "df")
 def _reg_term_test(call: Arguments) -> TermTest:
     glm, formula = call("model"), call("test.terms")
+    if call("method", "Wald") != "Wald":
+        raise UnsupportedError(f"the {call('method')} test of terms")
     assert isinstance(formula, Formula)
     wanted = {text(tree) for tree in formula.terms}
     kept = [i for i, term in enumerate(glm.terms) if term in wanted]

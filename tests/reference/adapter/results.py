@@ -29,6 +29,18 @@ class Stat:
 
 
 @dataclass
+class CovarianceMatrix:
+    """svyvar of several variables: their matrix and the covariance of its elements."""
+
+    names: list[str]
+    estimate: np.ndarray
+    covariance: np.ndarray
+
+    def fields(self) -> dict[str, Any]:
+        return {"names": self.names, "estimate": self.estimate, "vcov": self.covariance}
+
+
+@dataclass
 class Matrix:
     """A table or matrix with its names."""
 
@@ -61,6 +73,10 @@ class By:
     @property
     def estimate(self) -> np.ndarray:
         return np.array([row[name] for name in self.estimates[0] for row in self.estimates])
+
+    @property
+    def se(self) -> np.ndarray:
+        return np.array([row[name] for name in self.errors[0] for row in self.errors])
 
     def fields(self) -> dict[str, Any]:
         rows = []
