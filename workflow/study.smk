@@ -7,11 +7,13 @@ from phare import failures, ledger, lock
 from phare.errors import PhareError
 from phare.plan import STUDY
 from phare.planning import read_plan
+from phare.provenance import json_digest
 from phare.step import Step
 from phare.worker import StepError, StepInterrupted, Worker
 from snakemake.exceptions import WorkflowError
 
 HOME = Path(workflow.basedir)
+SHORT = 16  # characters of a digest
 
 
 def prepared():
@@ -34,13 +36,17 @@ def paired(jobs):
 
 
 def settings(rule):
-    """Return the params function that gives a job of `rule` its slice of the configuration."""
-    return lambda wildcards: PLAN.settings(rule, *wildcards)
+    """Return the params function that tells when a job's slice of the configuration is another.
+
+    A digest is enough for that, and what Snakemake prints of it can be read; the slice itself
+    goes from the plan to the step.
+    """
+    return lambda wildcards: json_digest(PLAN.settings(rule, *wildcards))[:SHORT]
 
 
 def digest(rule):
     """Return the params function that tells when what makes a job of `rule` is another."""
-    return lambda wildcards: PLAN.digest(rule, wildcards.get("wave", ""))
+    return lambda wildcards: PLAN.digest(rule, wildcards.get("wave", ""))[:SHORT]
 
 
 def delivered(wildcards):
@@ -86,7 +92,7 @@ def step(rule, input, output, params, wildcards, log):
         job=f"{rule}/{'/'.join(wildcards) or STUDY}",
         input=named(input),
         output=named(output),
-        settings=params.settings,
+        settings=PLAN.settings(rule, *wildcards),
         code=PLAN.code(rule),
         log=log[0],
         engine=params.get("engine", ""),

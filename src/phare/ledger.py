@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -87,13 +87,16 @@ def tidy(plan: Plan) -> list[str]:
     """Put the working directory in order before a run; return a sentence for each thing done.
 
     Outputs edited by hand are moved to .phare/aside, so that their step runs again; outputs
-    of jobs that the plan no longer has are removed; so is the receipt of a release that is
-    no longer there.
+    of jobs that the plan no longer has are removed, and those that were made from other
+    inputs than there are now, whatever their dates; so is the receipt of a release that is no
+    longer there.
     """
     done, known = [], set(plan.planned)
     if not MEMORY.is_dir():
         done += _without_memory(plan)
-    for job, entry in entries().items():
+    kept = entries()
+    others = {job: read_others(job, kept, known) for job in kept}
+    for job, entry in kept.items():
         if job not in known:
             for path in _present(entry.outputs):
                 path.unlink()
@@ -106,6 +109,10 @@ def tidy(plan: Plan) -> list[str]:
             aside.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(name, aside)
             done.append(f"{name} was edited by hand: moved to {aside}, and made again")
+        if others[job]:
+            for path in _present(entry.outputs):
+                path.unlink()
+            done.append(f"{job}: {others[job][0]}: it is made again")
     if _release_gone():
         receipt().unlink()
         done.append("the release was removed: it is made again")
@@ -144,9 +151,26 @@ def _remove_empty(folder: Path) -> None:
         folder = folder.parent
 
 
+def read_others(job: str, kept: Mapping[str, Entry], known: Container[str]) -> list[str]:
+    """Return, of what a job on record read, what other jobs have made anew or make no more."""
+    made = {
+        path: (digest, maker in known)
+        for maker, entry in kept.items()
+        for path, digest in entry.outputs.items()
+    }
+    reasons = []
+    for path, digest in kept[job].inputs.items():
+        now, made_still = made.get(path, (digest, True))
+        if not made_still:
+            reasons.append(f"{path} is no longer part of the study")
+        elif now != digest:
+            reasons.append(f"{path} is not the one it read")
+    return reasons
+
+
 def stale(plan: Plan) -> dict[str, list[str]]:
     """Return job -> why it would run, in the order of the stages; fresh jobs left out."""
-    kept: dict[str, Entry] = entries()
+    kept, known = entries(), set(plan.planned)
     why: dict[str, list[str]] = {}
     for job in plan.planned:
         rule, _, name = job.partition("/")
@@ -158,6 +182,7 @@ def stale(plan: Plan) -> dict[str, list[str]]:
         reasons += [f"{path} was edited by hand" for path in entry.changed()]
         reasons += _settings_moved(entry.settings, plan.jobs[rule][name])
         reasons += [f"{path} changed" for path in moved(entry.code, plan.code(rule))]
+        reasons += read_others(job, kept, known)
         if rule == INGEST and plan.delivery(name) not in entry.inputs.values():
             reasons.append(f"the delivered file of {name} changed")
         if rule == RELEASE and _release_gone():

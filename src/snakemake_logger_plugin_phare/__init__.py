@@ -1,6 +1,7 @@
 """Snakemake's log as `phare run` shows it: stage, wave, done of total, elapsed.
 
-One line that is rewritten on a terminal, one line per finished step elsewhere. Found by
+One line that is rewritten on a terminal; elsewhere one line per finished step, with what
+that step took at its end. Found by
 Snakemake through its name (`--logger phare`). What steps found wrong is on the ledger and
 told by `phare run` at the end; errors of Snakemake itself are printed here.
 """
@@ -46,10 +47,10 @@ class LogHandler(LogHandlerBase):
             case LogEvent.JOB_INFO:
                 rule, wildcards = about["rule_name"], dict(about.get("wildcards") or {})
                 if rule != "all":
-                    stage = rule.partition("_")[0]
-                    self.jobs[about["jobid"]] = (
-                        stage, " ".join(wildcards.values()), time.monotonic(),
-                    )  # fmt: skip
+                    stage, _, kind = rule.partition("_")
+                    names = [kind] if stage == "publish" else []
+                    names += wildcards.values()
+                    self.jobs[about["jobid"]] = stage, " ".join(names), time.monotonic()
                     self._show_running()
             case LogEvent.JOB_FINISHED:
                 self._finished(about["job_id"])
@@ -77,14 +78,17 @@ class LogHandler(LogHandlerBase):
             self._show_running()
         else:
             took = time.monotonic() - began
-            self._print(f"{self._count()}  {stage:<9} {of:<40} {took:5.1f} s")
+            self._print(f"{self._elapsed()}  {self._count()}  {stage:<9} {of:<40} {took:5.1f} s")
 
     def _show_running(self) -> None:
         if self.live:
             running = ", ".join(f"{stage} {of}".strip() for stage, of, _ in self.jobs.values())
-            elapsed = time.strftime("%M:%S", time.gmtime(time.monotonic() - self.began))
             width = shutil.get_terminal_size().columns - 1
-            self._write(f"\r\x1b[K{f'{elapsed}  {self._count()}  {running}'[:width]}")
+            self._write(f"\r\x1b[K{f'{self._elapsed()}  {self._count()}  {running}'[:width]}")
+
+    def _elapsed(self) -> str:
+        minutes, seconds = divmod(int(time.monotonic() - self.began), 60)
+        return f"{minutes:02}:{seconds:02}"
 
     def _count(self) -> str:
         return f"{self.done:>{len(str(self.total))}}/{self.total}"

@@ -1,7 +1,7 @@
 """The smallest part of the configuration that one table or figure needs.
 
 A slice carries words, not settings: titles, labels, questions, bases, who asked and when.
-It travels as JSON in the params of its rule.
+Its digest is a param of its rule.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The smallest part of the configuration that each stage needs for one job.
 
-A slice is all a step knows of the configuration; it travels as JSON in the params of its
-rule, so that an edit re-runs what the edit touches and nothing else.
+A slice is all a step knows of the configuration; its digest is a param of its rule, so that
+an edit re-runs what the edit touches and nothing else.
 """
 
 from __future__ import annotations
