@@ -17,7 +17,9 @@ Written by `python -m tests.reference.adapter`; tested by `tests/reference/test_
 Every call of R `survey` 4.1 that stands in the reference results is read as R text, evaluated
 with `phare.stats` and compared with what R answered. *Equal* means within 1e-9 relative (1e-7
 for models; quantiles but for the last digit; numbers printed by other software or a textbook
-to the digits printed). *Worst* is the largest relative difference among those that are equal.
+to the digits printed). Wider than that: p values by saddlepoint 1e-6, as R's root search stops
+there; logit intervals of `svyciprop` 1e-7, as R fits a model for them; small p values of models
+1e-7 times the size of their logarithm. *Worst* is the largest relative difference among those that are equal.
 
 Another folder of the same form: `pytest tests/reference --reference FOLDER --derive FILE`.
 
