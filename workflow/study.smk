@@ -3,13 +3,13 @@
 # one that takes `input` out of its reasons to run a rule again.
 import inspect
 
-from phare import failures, ledger, lock
+from phare.workflow import failures, ledger, lock
 from phare.errors import PhareError
-from phare.plan import STUDY
-from phare.planning import read_plan
+from phare.workflow.plan import STUDY
+from phare.workflow.planning import read_plan
 from phare.provenance import json_digest
-from phare.step import Step
-from phare.worker import StepError, StepInterrupted, Worker
+from phare.workflow.step import Step
+from phare.workflow.worker import StepError, StepInterrupted, Worker
 from snakemake.exceptions import WorkflowError
 
 HOME = Path(workflow.basedir)
@@ -67,10 +67,17 @@ def nearby(path):
 
 
 def shown(rule, pattern):
-    """Return the input function that gives `pattern` for what an item of `rule` shows."""
-    return lambda wildcards: expand(
-        pattern, zip, **paired(PLAN.shown[f"{rule}/{wildcards.item}"])
-    )
+    """Return the input function that gives `pattern` for what an item of `rule` shows.
+
+    A file of estimates that is made again is no reason to make the item again: it shows some
+    of their rows. Where its lineage tells that those are others, the ledger has removed it.
+    """
+    return lambda wildcards: [
+        ancient(path)
+        for path in expand(
+            pattern, zip, **paired(PLAN.shown[f"{rule}/{wildcards.item}"])
+        )
+    ]
 
 
 def refuse_params_of_input():
@@ -87,15 +94,17 @@ def refuse_params_of_input():
 
 def step(rule, input, output, params, wildcards, log):
     """Hand one step to the warm process, and wait for it."""
+    job = f"{rule}/{'/'.join(wildcards) or STUDY}"
     one = Step(
         script=str(HOME / "workflow" / "scripts" / f"{rule}.py"),
-        job=f"{rule}/{'/'.join(wildcards) or STUDY}",
+        job=job,
         input=named(input),
         output=named(output),
         settings=PLAN.settings(rule, *wildcards),
         code=PLAN.code(rule),
         log=log[0],
         engine=params.get("engine", ""),
+        lineage=PLAN.lineage(job),
     )
     try:
         WORKER.perform(one)

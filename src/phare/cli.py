@@ -68,7 +68,7 @@ def check(study: StudyOption = HERE) -> None:
 
     Nothing is written: files are read, cleaned and weighted only to see whether they can be.
     """
-    from phare.check import check_study
+    from phare.workflow.check import check_study
 
     problems, waves = check_study(study.resolve())
     _tell(problems)
@@ -90,8 +90,8 @@ def run(
     directory: DirectoryOption = None,
 ) -> None:
     """Make what is missing or stale, up to the release; end with its headline figures."""
-    from phare import run as driver
-    from phare.tell import headlines_of_waves, released, told
+    from phare.workflow import run as driver
+    from phare.workflow.tell import headlines_of_waves, released, told
 
     began = time.monotonic()
     with _at_work(study, directory) as root:
@@ -112,9 +112,9 @@ def run(
 @app.command()
 def status(study: StudyOption = HERE, directory: DirectoryOption = None) -> None:
     """Say what is up to date, what is stale and why. Nothing is run."""
-    from phare import ledger
-    from phare.planning import read_plan
-    from phare.tell import staleness
+    from phare.workflow import ledger
+    from phare.workflow.planning import read_plan
+    from phare.workflow.tell import staleness
 
     with _at_work(study, directory) as root:
         plan = read_plan(root)
@@ -124,7 +124,7 @@ def status(study: StudyOption = HERE, directory: DirectoryOption = None) -> None
 @app.command()
 def verify(study: StudyOption = HERE, directory: DirectoryOption = None) -> None:
     """Compare releases with their manifests, and stages with what their steps wrote."""
-    from phare.verify import verify_releases, verify_stages
+    from phare.workflow.verify import verify_releases, verify_stages
 
     with _at_work(study, directory):
         problems = [*verify_releases(Path("reports")), *verify_stages()]

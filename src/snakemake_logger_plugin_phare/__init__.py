@@ -18,7 +18,7 @@ from typing import Any
 from snakemake_interface_logger_plugins.base import LogHandlerBase
 from snakemake_interface_logger_plugins.common import LogEvent
 
-from phare.failures import PIPE
+from phare.workflow.failures import PIPE
 
 SILENT = ("StepError", "At least one job did not complete")
 

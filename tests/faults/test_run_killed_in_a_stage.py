@@ -18,9 +18,9 @@ from tests.tiny_study import (
     write_study,
 )
 
-from phare import ledger
-from phare.plan import STUDY
-from phare.planning import read_plan
+from phare.workflow import ledger
+from phare.workflow.plan import STUDY
+from phare.workflow.planning import read_plan
 
 pytestmark = [
     pytest.mark.workflow,

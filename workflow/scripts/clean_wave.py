@@ -11,7 +11,7 @@ from phare.contracts import (
     RESPONSES,
     TAGGED,
 )  # fmt: skip
-from phare.step import Step
+from phare.workflow.step import Step
 
 
 def main(step: Step) -> None:

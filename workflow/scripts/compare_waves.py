@@ -3,7 +3,7 @@
 from phare.config.slices import CompareSlice
 from phare.contracts import COMPARISONS, ESTIMATES
 from phare.estimate import compare
-from phare.step import Step
+from phare.workflow.step import Step
 
 
 def main(step: Step) -> None:

@@ -3,7 +3,7 @@
 from phare.config.slices import EstimateSlice
 from phare.contracts import COMPARISONS, ESTIMATES, RESPONSES, WEIGHTS
 from phare.estimate import estimate
-from phare.step import Step
+from phare.workflow.step import Step
 
 
 def main(step: Step) -> None:

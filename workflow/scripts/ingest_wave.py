@@ -1,10 +1,10 @@
 """Read the delivered file of one wave."""
 
-from phare import reception
 from phare.config.slices import IngestSlice
 from phare.contracts import CODEBOOK, FINDINGS, RECORDS, TAGGED
 from phare.ingest import ingest
-from phare.step import Step
+from phare.workflow import reception
+from phare.workflow.step import Step
 
 
 def main(step: Step) -> None:

@@ -3,7 +3,7 @@
 from phare.config.publishing import PublishSlice
 from phare.contracts import COMPARISONS, ESTIMATES
 from phare.publish import PublishContext, publish_item
-from phare.step import Step
+from phare.workflow.step import Step
 
 
 def main(step: Step) -> None:

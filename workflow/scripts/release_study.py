@@ -7,7 +7,7 @@ from phare.contracts import COMPARISONS as PAIRS
 from phare.contracts import DISPOSITIONS, EDITS, ESTIMATES, MARGIN_FIT, WEIGHT_SUMMARY
 from phare.provenance import HOME, json_text
 from phare.release import Parts, ReleaseSlice, made_here, make_release
-from phare.step import Step
+from phare.workflow.step import Step
 
 
 def main(step: Step) -> None:

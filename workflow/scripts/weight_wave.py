@@ -2,8 +2,8 @@
 
 from phare.config.slices import WeightSlice
 from phare.contracts import MARGIN_FIT, RESPONSES, WEIGHT_SUMMARY, WEIGHTS
-from phare.step import Step
 from phare.weight import weight
+from phare.workflow.step import Step
 
 
 def main(step: Step) -> None:

@@ -13,6 +13,7 @@ from phare.config.base import Model, Text
 from phare.config.card import Card, Fieldwork, Question
 from phare.config.indicators import Indicator, Statistic, Unit
 from phare.config.items import EVERY, FigureSpec, Item, TableSpec
+from phare.config.slices import EstimateSlice, estimate_slice
 from phare.config.study import Study
 from phare.config.variables import Categories
 
@@ -155,6 +156,13 @@ def publish_slice(study: Study, kind: Kind, name: str) -> PublishSlice:
             one: study.schemes.schemes[one].label for one in schemes_needed(study, kind, name)
         },
     )
+
+
+def shown_slice(study: Study, kind: Kind, name: str, wave: str, scheme: str) -> EstimateSlice:
+    """Return what made the estimates that one item shows of a wave under a scheme."""
+    spec, _ = _spec(study, kind, name)
+    shown = _indicators(study, spec, waves_needed(study, kind, name))
+    return estimate_slice(study, wave, scheme, shown, spec.used_domains)
 
 
 def _specs(study: Study, kind: Kind) -> dict[str, Item]:

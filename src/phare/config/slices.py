@@ -6,6 +6,7 @@ an edit re-runs what the edit touches and nothing else.
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import TypeVar
 
 from phare.config.base import Model, Text
@@ -140,18 +141,29 @@ def weight_slice(study: Study, wave: str, scheme: str) -> WeightSlice:
     )
 
 
-def estimate_slice(study: Study, wave: str, scheme: str) -> EstimateSlice:
-    indicators = study.indicators_of(wave)
-    domains = study.domains_of(wave)
+def estimate_slice(
+    study: Study,
+    wave: str,
+    scheme: str,
+    indicators: Container[str] | None = None,
+    domains: Container[str] | None = None,
+) -> EstimateSlice:
+    """Return what the estimates of one scheme of one wave need.
+
+    With `indicators` and `domains`, only of these: what is estimated of one indicator in one
+    domain does not depend on the others.
+    """
+    asked = _among(study.indicators_of(wave), indicators)
+    split = _among(study.domains_of(wave), domains)
     bases = {
         name: base
         for name, base in study.indicators.bases.items()
-        if name in {one.base for one in indicators.values()}
+        if name in {one.base for one in asked.values()}
     }
     steps = study.schemes_of(wave)[scheme]
-    variables = {one.variable for one in indicators.values()}
-    variables |= {one.denominator for one in indicators.values() if one.denominator}
-    variables |= {one.variable for one in domains.values()}
+    variables = {one.variable for one in asked.values()}
+    variables |= {one.denominator for one in asked.values() if one.denominator}
+    variables |= {one.variable for one in split.values()}
     variables |= {name for base in bases.values() for name in base.filter}
     variables |= {part for margin in _margins_used(steps) for part in margin.split("*")}
     return EstimateSlice(
@@ -159,13 +171,17 @@ def estimate_slice(study: Study, wave: str, scheme: str) -> EstimateSlice:
         scheme=scheme,
         design=study.cards[wave].design,
         steps=steps,
-        indicators=_unlabelled(indicators),
+        indicators=_unlabelled(asked),
         bases=_unlabelled(bases),
-        domains=_unlabelled(domains),
+        domains=_unlabelled(split),
         variables=_only(study.variables_of(wave), variables),
         population=population_total(study, wave),
         estimation=study.settings.estimation,
     )
+
+
+def _among(entries: dict[str, Labelled], names: Container[str] | None) -> dict[str, Labelled]:
+    return {name: one for name, one in entries.items() if names is None or name in names}
 
 
 def compare_slice(study: Study) -> CompareSlice:

@@ -126,7 +126,7 @@ def test_a_file_that_cannot_be_read_hides_no_other_problem(anes: Path, edit: Edi
 
 
 def test_check_reads_the_files_whatever_the_figures_say(anes: Path, edit: Edit) -> None:
-    from phare.check import check_study
+    from phare.workflow.check import check_study
 
     edit(
         anes / "config/indicators.yaml",

@@ -27,6 +27,7 @@ class Step:
     settings : the slice of the configuration, as JSON
     code : file -> sha256 of the source behind the step
     engine : the digest of the source behind all estimates
+    lineage : the digest of what made the estimates that an item shows
     """
 
     script: str
@@ -37,6 +38,7 @@ class Step:
     code: dict[str, str]
     log: str
     engine: str = ""
+    lineage: str = ""
 
     @property
     def inputs(self) -> list[str]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from phare import reception
 from phare.clean import clean
 from phare.config import Study, read_study
 from phare.config.slices import clean_slice, ingest_slice, weight_slice
 from phare.errors import PhareError, Problem
 from phare.ingest import ingest
 from phare.weight import weight
+from phare.workflow import reception
 
 
 def check_study(root: Path) -> tuple[list[Problem], list[str]]:

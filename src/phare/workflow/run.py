@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from phare import failures, ledger, lock
 from phare.errors import PhareError, Problem, nearest
-from phare.plan import Plan
-from phare.planning import read_plan
 from phare.provenance import HOME
-from phare.warm import die_with_parent
+from phare.workflow import failures, ledger, lock
+from phare.workflow.plan import Plan
+from phare.workflow.planning import read_plan
+from phare.workflow.warm import die_with_parent
 
 INTERRUPTED = 130
 

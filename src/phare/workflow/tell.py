@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from phare.plan import RELEASE
-from phare.planning import read_plan
+from phare.workflow.plan import RELEASE
+from phare.workflow.planning import read_plan
 
 SHOWN = 4
 """How many reasons, and how many jobs of one reason, are told."""

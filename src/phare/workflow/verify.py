@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from phare import ledger
 from phare.errors import Problem
 from phare.release.intact import REMEDY, touched
 from phare.release.numbering import releases
+from phare.workflow import ledger
 
 OLDER = "put back a copy of {0}; it is never made again, and later ones stand without it"
 

@@ -31,13 +31,14 @@ class Plan:
     root : the study
     raw : wave -> its delivered file, absolute
     jobs : rule -> job (its wildcards, joined by '/') -> settings, as JSON
-    shown : 'publish_table/<item>' -> the 'wave/scheme' whose estimates it shows
+    shown : 'publish_table/<item>' -> the 'wave/scheme' it shows -> digest of the settings
+        that made the rows it shows
     """
 
     root: str
     raw: dict[str, str]
     jobs: dict[str, dict[str, str]]
-    shown: dict[str, list[str]]
+    shown: dict[str, dict[str, str]]
     imports: Imports = field(default_factory=dict, repr=False)
 
     @property
@@ -64,6 +65,16 @@ class Plan:
     @cached_property
     def _deliveries(self) -> dict[str, str]:
         return {}
+
+    @cached_property
+    def _weighted(self) -> dict[str, str]:
+        """'wave/scheme' -> the digest of the file and settings behind its weights."""
+        found = {}
+        for pair in self.schemes:
+            wave = pair.partition("/")[0]
+            settings = [self.jobs[INGEST][wave], self.jobs[CLEAN][wave], self.jobs[WEIGHT][pair]]
+            found[pair] = json_digest([self.delivery(wave), *settings])
+        return found
 
     def code(self, rule: str) -> dict[str, str]:
         """Return file -> sha256 of the source behind a rule, and of the lock file."""
@@ -102,6 +113,17 @@ class Plan:
     def engine(self) -> str:
         """The digest of the code that turns delivered files into estimates."""
         return json_digest([self.code(rule) for rule in ENGINE])
+
+    def lineage(self, job: str) -> str:
+        """Return the digest of all that made the estimates an item shows; '' for other jobs.
+
+        What an item shows follows from this and from nothing else, so that it is made again
+        when this is another, and left alone when other rows of the files it reads are.
+        """
+        if job not in self.shown:
+            return ""
+        rows = {pair: [rows, self._weighted[pair]] for pair, rows in self.shown[job].items()}
+        return json_digest([self.engine, rows])
 
     def delivery(self, wave: str) -> str:
         """Return the sha256 of a wave's delivered file as it is now, or 'absent'."""

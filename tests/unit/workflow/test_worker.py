@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from phare import ledger
 from phare.errors import PhareError
-from phare.step import Step
-from phare.worker import StepError, Worker
+from phare.workflow import ledger
+from phare.workflow.step import Step
+from phare.workflow.worker import StepError, Worker
 
 BODIES = {
     "good": "step.path('out').write_text('done')",

@@ -12,9 +12,9 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from phare.plan import INGEST, RELEASE, Plan
 from phare.provenance import file_digest, json_text, moved
-from phare.step import Step
+from phare.workflow.plan import FIGURE, INGEST, RELEASE, TABLE, Plan
+from phare.workflow.step import Step
 
 MADE = Path("processed/.made")
 ASIDE = Path(".phare/aside")
@@ -35,6 +35,7 @@ class Entry:
     code: dict[str, str]
     inputs: dict[str, str]
     outputs: dict[str, str]
+    lineage: str = ""
 
     def changed(self) -> list[str]:
         """Return the outputs that are no longer as the step left them."""
@@ -53,6 +54,7 @@ def enter(step: Step) -> None:
         code=step.code,
         inputs={path: file_digest(Path(path)) for path in step.inputs},
         outputs={path: file_digest(Path(path)) for path in step.outputs},
+        lineage=step.lineage,
     )
     path = _place(step.job)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -88,8 +90,8 @@ def tidy(plan: Plan) -> list[str]:
 
     Outputs edited by hand are moved to .phare/aside, so that their step runs again; outputs
     of jobs that the plan no longer has are removed, and those that were made from other
-    inputs than there are now, whatever their dates; so is the receipt of a release that is no
-    longer there.
+    inputs than there are now, whatever their dates; so are tables and figures of another
+    lineage, and the receipt of a release that is no longer there.
     """
     done, known = [], set(plan.planned)
     if not MEMORY.is_dir():
@@ -113,10 +115,33 @@ def tidy(plan: Plan) -> list[str]:
             for path in _present(entry.outputs):
                 path.unlink()
             done.append(f"{job}: {others[job][0]}: it is made again")
+    for item in plan.shown:
+        if not _stands(item, kept.get(item), plan):
+            shutil.rmtree(_folder(item), ignore_errors=True)
     if _release_gone():
         receipt().unlink()
         done.append("the release was removed: it is made again")
     return done
+
+
+def _stands(item: str, entry: Entry | None, plan: Plan) -> bool:
+    """Return whether an item is on record as made from what the plan has now.
+
+    Told to leave items alone when their estimates are made again, Snakemake does not look
+    whether something else about them moved; it does see that their files are missing.
+    """
+    rule, _, name = item.partition("/")
+    return (
+        entry is not None
+        and entry.settings == plan.jobs[rule][name]
+        and entry.lineage == plan.lineage(item)
+        and not moved(entry.code, plan.code(rule))
+    )
+
+
+def _folder(item: str) -> Path:
+    rule, _, name = item.partition("/")
+    return Path("processed/publish") / {TABLE: "tables", FIGURE: "figures"}[rule] / name
 
 
 def _without_memory(plan: Plan) -> list[str]:
@@ -152,7 +177,12 @@ def _remove_empty(folder: Path) -> None:
 
 
 def read_others(job: str, kept: Mapping[str, Entry], known: Container[str]) -> list[str]:
-    """Return, of what a job on record read, what other jobs have made anew or make no more."""
+    """Return, of what a job on record read, what other jobs have made anew or make no more.
+
+    Nothing for an item: what it read of those files, its lineage tells.
+    """
+    if kept[job].lineage:
+        return []
     made = {
         path: (digest, maker in known)
         for maker, entry in kept.items()
@@ -171,6 +201,13 @@ def read_others(job: str, kept: Mapping[str, Entry], known: Container[str]) -> l
 def stale(plan: Plan) -> dict[str, list[str]]:
     """Return job -> why it would run, in the order of the stages; fresh jobs left out."""
     kept, known = entries(), set(plan.planned)
+    edited = {job: entry.changed() for job, entry in kept.items()}
+    others = {job: read_others(job, kept, known) for job in kept}
+    gone = {
+        path
+        for job, entry in kept.items()
+        for path in (entry.outputs if others[job] else edited[job])
+    }
     why: dict[str, list[str]] = {}
     for job in plan.planned:
         rule, _, name = job.partition("/")
@@ -179,19 +216,30 @@ def stale(plan: Plan) -> dict[str, list[str]]:
             why[job] = [NEVER]
             continue
         reasons = [f"{path} is missing" for path in entry.outputs if not Path(path).is_file()]
-        reasons += [f"{path} was edited by hand" for path in entry.changed()]
+        reasons += [f"{path} was edited by hand" for path in edited[job]]
         reasons += _settings_moved(entry.settings, plan.jobs[rule][name])
         reasons += [f"{path} changed" for path in moved(entry.code, plan.code(rule))]
-        reasons += read_others(job, kept, known)
+        reasons += others[job]
         if rule == INGEST and plan.delivery(name) not in entry.inputs.values():
             reasons.append(f"the delivered file of {name} changed")
         if rule == RELEASE and _release_gone():
             reasons.append("the release was removed")
-        if not reasons and any(one in why for one in plan.upstream(job)):
+        if not reasons and _after(job, entry, plan, why, gone):
             reasons = [AFTER]
         if reasons:
             why[job] = reasons
     return why
+
+
+def _after(job: str, entry: Entry, plan: Plan, stale: Container[str], gone: Container[str]) -> bool:
+    """Return whether a job runs because of what ran before it.
+
+    An item does when its lineage moved, or when a file it reads is not there to be left alone.
+    """
+    if not entry.lineage:
+        return any(one in stale for one in plan.upstream(job))
+    there = all(Path(path).is_file() and path not in gone for path in entry.inputs)
+    return entry.lineage != plan.lineage(job) or not there
 
 
 def _settings_moved(before: str, after: str) -> list[str]:

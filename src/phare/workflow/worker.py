@@ -10,9 +10,9 @@ import sys
 import threading
 from dataclasses import asdict
 
-from phare import lock
 from phare.errors import PhareError, Problem
-from phare.step import Step
+from phare.workflow import lock
+from phare.workflow.step import Step
 
 ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
@@ -87,7 +87,7 @@ class Worker:
             kept.append(int(os.environ[lock.INHERITED]))
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "phare.warm", str(theirs.fileno())],
+                [sys.executable, "-m", "phare.workflow.warm", str(theirs.fileno())],
                 stdin=subprocess.DEVNULL,
                 pass_fds=kept,
                 env=os.environ | ONE_THREAD,
@@ -97,7 +97,7 @@ class Worker:
 def _alone(request: bytes) -> bytes:
     """Do one step in a process of its own, where processes cannot be forked."""
     done = subprocess.run(
-        [sys.executable, "-m", "phare.warm"], input=request, stdout=subprocess.PIPE,
+        [sys.executable, "-m", "phare.workflow.warm"], input=request, stdout=subprocess.PIPE,
         env=os.environ | ONE_THREAD, check=False,
     )  # fmt: skip
     return done.stdout

@@ -12,10 +12,11 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from phare.errors import PhareError, Problem
-from phare.plan import (
+from phare.provenance import PACKAGE, Imports, Sources, folder_digests, json_digest, json_text
+from phare.workflow.plan import (
     CLEAN,
     COMPARE,
     ESTIMATE,
@@ -28,7 +29,9 @@ from phare.plan import (
     WEIGHT,
     Plan,
 )
-from phare.provenance import PACKAGE, Imports, Sources, folder_digests, json_digest, json_text
+
+if TYPE_CHECKING:
+    from phare.config import Model
 
 CACHE = Path(".phare/plan.json")
 
@@ -41,8 +44,15 @@ def make_plan(root: Path, imports: Imports | None = None) -> Plan:
     PhareError
         With every problem of its configuration.
     """
-    from phare.config import Model, load_study
-    from phare.config.publishing import Kind, items, publish_slice, schemes_needed, waves_needed
+    from phare.config import load_study
+    from phare.config.publishing import (
+        Kind,
+        items,
+        publish_slice,
+        schemes_needed,
+        shown_slice,
+        waves_needed,
+    )
     from phare.config.slices import (
         clean_slice,
         compare_slice,
@@ -70,12 +80,12 @@ def make_plan(root: Path, imports: Imports | None = None) -> Plan:
         RELEASE: {STUDY: release_slice(study)},
     }
     shown = {
-        f"{rule}/{name}": [
-            f"{wave}/{scheme}"
+        f"{rule}/{name}": {
+            f"{wave}/{scheme}": json_digest(_settings(shown_slice(study, kind, name, wave, scheme)))
             for wave, scheme in pairs
             if wave in waves_needed(study, kind, name)
             and scheme in schemes_needed(study, kind, name)
-        ]
+        }
         for rule, kind in kinds.items()
         for name in jobs[rule]
     }
@@ -83,15 +93,17 @@ def make_plan(root: Path, imports: Imports | None = None) -> Plan:
         root=str(root),
         raw={wave: str(study.raw_file(wave)) for wave in study.waves},
         jobs={
-            rule: {
-                name: json_text(one.model_dump(mode="json", exclude_unset=True))
-                for name, one in slices.items()
-            }
+            rule: {name: json_text(_settings(one)) for name, one in slices.items()}
             for rule, slices in jobs.items()
         },
         shown=shown,
         imports={} if imports is None else imports,
     )
+
+
+def _settings(one: Model) -> dict[str, Any]:
+    settings: dict[str, Any] = one.model_dump(mode="json", exclude_unset=True)
+    return settings
 
 
 def read_plan(root: Path, cache: Path = CACHE) -> Plan:
@@ -110,7 +122,7 @@ def read_plan(root: Path, cache: Path = CACHE) -> Plan:
     kept = _kept(cache)
     imports: Imports = kept.get("imports", {})
     known = len(imports)
-    made_by = Sources(imports).behind(PACKAGE / "planning.py")
+    made_by = Sources(imports).behind(PACKAGE / "workflow" / "planning.py")
     key = json_digest([str(root), made_by, folder_digests(root / "config")])
     if kept.get("key") == key:
         plan = Plan(**kept["plan"], imports=imports)

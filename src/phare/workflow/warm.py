@@ -1,6 +1,6 @@
 """The warm process: imports once what the steps import, then forks one child for each.
 
-`python -m phare.warm <number of the control socket>`, started by :class:`phare.step.Worker`.
+`python -m phare.workflow.warm <number of the control socket>`, started by :class:`phare.workflow.worker.Worker`.
 Each byte on the control socket comes with a connection on which one step is asked and
 answered. A child that crashes is one failed step; the end of the control socket is the end
 of everything. Without a socket, one step is read from the input and done here.
@@ -23,8 +23,8 @@ from pathlib import Path
 from types import ModuleType
 
 from phare.errors import PhareError
-from phare.log import step_log
-from phare.step import Step
+from phare.workflow.log import step_log
+from phare.workflow.step import Step
 
 DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
@@ -44,7 +44,7 @@ def script(path: str) -> ModuleType:
 
 def perform(request: bytes) -> bytes:
     """Do one step in this process and say how it went, as JSON."""
-    from phare import ledger
+    from phare.workflow import ledger
 
     step = Step(**json.loads(request))
     answer: dict[str, object] = {}

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from phare import lock
 from phare.errors import PhareError
+from phare.workflow import lock
 
 
 @pytest.fixture(autouse=True)
