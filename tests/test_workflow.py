@@ -11,6 +11,7 @@ import pytest
 
 from tests.tiny_study import (
     WAVES,
+    answers,
     bytes_of,
     copied,
     deliver,
@@ -350,6 +351,39 @@ def test_check_tells_every_problem_and_writes_nothing(tmp_path: Path) -> None:
     assert run.stdout.count("sha256") >= 2
     assert "'7" in run.stdout
     assert bytes_of(folder) == before
+
+
+def without_large_shops() -> str:
+    head, *rows = (line.split(",") for line in answers(1).splitlines())
+    small = ([number, opens, "1", staff] for number, opens, _, staff in rows)
+    return "".join(",".join(row) + "\n" for row in (head, *small))
+
+
+def test_check_weights_a_wave_whatever_its_crosswalk_lacks(tmp_path: Path) -> None:
+    folder = write_study(tmp_path / "study")
+    card = folder / "config" / "waves" / f"{SECOND}.yaml"
+    deliver(folder, SECOND, without_large_shops())
+    edit(card, "categories: {opens: 1, closed: 2}", "categories: {closed: 2}")
+    run = phare(folder, "check")
+    assert run.returncode == 2
+    assert "crosswalk.opens" in run.stdout  # what the codes say
+    assert f"{SECOND}, scheme reference" in run.stdout  # what the margins say
+    assert "large" in run.stdout
+
+
+def test_check_tells_a_problem_of_several_schemes_once(tmp_path: Path) -> None:
+    folder = write_study(tmp_path / "study")
+    put(
+        folder / "config" / "schemes.yaml",
+        (folder / "config" / "schemes.yaml").read_text()
+        + "  linear:\n    label: {fr: Autre, en: Other}\n    steps:\n      shops:\n"
+        "      - base: {from: one}\n      - calibrate: {method: linear, margins: [size]}\n",
+    )
+    deliver(folder, SECOND, without_large_shops())
+    run = phare(folder, "check")
+    assert run.returncode == 2
+    assert run.stdout.count("large") == 1
+    assert f"{SECOND}, schemes reference, linear" in run.stdout
 
 
 def test_help_teaches(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""PHARE-Associations 2015: 806 associations, with and without employees."""
+"""PHARE-Associations 2015: 1,008 associations, with and without employees."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reconstruct.margins import ADULTS
 from reconstruct.respondents import by_chance, duration, effect, smoothed, stratified
 from reconstruct.weights import weights_of
 
-SIZES = {"employer": 346, "non_employer": 460}
+SIZES = {"employer": 432, "non_employer": 576}
 N = sum(SIZES.values())
 ACTIVITIES = {
     "employer": {"sport_leisure": 17, "culture": 18, "social_health": 34, "education": 17,

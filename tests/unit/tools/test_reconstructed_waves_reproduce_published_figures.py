@@ -17,7 +17,7 @@ from phare.weight import weight
 
 WAVES = ("citizens-2015", "firms-2015", "associations-2015", "mayors-2016", "mayors-2024")
 KEPT = {
-    "citizens-2015": 2012, "firms-2015": 1204, "associations-2015": 806, "mayors-2016": 304,
+    "citizens-2015": 2012, "firms-2015": 1204, "associations-2015": 1008, "mayors-2016": 304,
     "mayors-2024": 302,
 }  # fmt: skip
 
