@@ -5,12 +5,19 @@ Oracle: the published figures (config/published.csv) and the documented design o
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pandas as pd
 import pytest
+
+from phare import storage
+from phare.config import load_study
+from phare.config.publishing import Kind, items, shown_slice, waves_needed
+from phare.contracts import ESTIMATES, RESPONSES, TOTAL, WEIGHTS
+from phare.estimate import estimate
 
 pytestmark = pytest.mark.workflow
 
@@ -135,6 +142,48 @@ def test_everything_says_that_the_waves_are_reconstructed(release: Path) -> None
             assert mine["notice"].str.contains("do not cite").all(), table.name
     index = (release / "index.html").read_text("utf-8")
     assert all(notice in index.lower() for notice in NOTICE)
+
+
+def test_a_wave_that_asked_others_too_says_so_in_its_base(release: Path) -> None:
+    tables = release / "tables"
+    page = (tables / "territory_innovation_by_size.fr.html").read_text("utf-8")
+    assert "Ensemble des maires et élus interrogés" in page
+    page = (tables / "schemes.mayors-2016.fr.html").read_text("utf-8")
+    assert re.search(r"Ensemble des maires\b(?! et élus)", page)
+
+
+def test_what_an_item_shows_depends_on_nothing_else(root: Path, release: Path) -> None:
+    """The lineage of an item is that of a slice with its indicators and domains alone."""
+    study, work = load_study(root), release.parent.parent
+    made = storage.read_table(release / "restricted" / "estimates.csv", ESTIMATES)
+    kinds: tuple[Kind, Kind] = ("table", "figure")
+    tried = 0
+    for kind in kinds:
+        for name in items(study, kind):
+            wave, scheme = waves_needed(study, kind, name)[-1], study.settings.reference_scheme
+            part = shown_slice(study, kind, name, wave, scheme)
+            whole = made[(made["wave"] == wave) & (made["scheme"] == scheme)]
+            rows = whole[
+                whole["indicator"].isin(list(part.indicators))
+                & whole["domain"].isin([TOTAL, *part.domains])
+            ]
+            responses = storage.read_table(
+                work / "processed/clean" / wave / "responses.parquet", RESPONSES
+            )
+            weights = storage.read_table(
+                work / "processed/weight" / wave / scheme / "weights.parquet", WEIGHTS
+            )
+            alone = estimate(responses, weights, part).estimates
+            tried += len(rows) < len(whole)
+            pd.testing.assert_frame_equal(
+                alone.set_index(list(ESTIMATES.key)).sort_index(),
+                rows.drop(columns="notice", errors="ignore")
+                .set_index(list(ESTIMATES.key))
+                .sort_index(),
+                check_dtype=False,
+                rtol=1e-14,
+            )
+    assert tried > 5
 
 
 def test_no_suppressed_estimate_leaves_the_restricted_part(release: Path) -> None:

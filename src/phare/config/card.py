@@ -207,7 +207,11 @@ class Fieldwork(Model):
 
 
 class Card(Model):
-    """One wave."""
+    """One wave.
+
+    `base` is how all its respondents are called under a table; that of its population unless
+    the wave asked others too.
+    """
 
     wave: WaveName
     population: Name
@@ -218,6 +222,7 @@ class Card(Model):
     reconstructed: bool
     reader: Reader = Reader()
     universe: Text
+    base: Text | None = None
     fieldwork: Fieldwork
     assumptions: tuple[Text, ...] = ()
     respondent_id: str

@@ -205,7 +205,7 @@ def _wave_words(study: Study, card: Card, used: Iterable[Indicator]) -> WaveWord
         title=card.title,
         population=card.population,
         population_label=about.label,
-        base=about.base,
+        base=card.base or about.base,
         universe=card.universe,
         fieldwork=card.fieldwork,
         reconstructed=card.reconstructed,
