@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -135,8 +135,6 @@ def imports_of(source: bytes) -> list[str]:
     return sorted(name for name in names if name.split(".")[0] == PACKAGE.name)
 
 
-def moved(before: Mapping[str, object], after: Mapping[str, object]) -> Iterable[str]:
-    """Yield the keys whose values differ between two mappings, in order."""
-    for key in sorted({*before, *after}):
-        if before.get(key) != after.get(key):
-            yield key
+def moved(before: Mapping[str, object], after: Mapping[str, object]) -> list[str]:
+    """Return the keys whose values differ between two mappings, in order."""
+    return [key for key in sorted({*before, *after}) if before.get(key) != after.get(key)]

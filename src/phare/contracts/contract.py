@@ -116,8 +116,7 @@ class Contract:
         place = f"{where}: {self.name}.{column.name}"
         missing = values.isna()
         if not column.nullable and missing.any():
-            row = int(missing.to_numpy().argmax()) + 1
-            problems.add(place, f"no value in row {row}", "a value", "fill it in")
+            problems.add(place, f"no value in {_row(missing)}", "a value", "fill it in")
         try:
             if column.kind == "text":
                 typed = values.astype("str").where(~missing, None).astype("str")
@@ -127,12 +126,8 @@ class Contract:
                     values = values.map(lambda word: words.get(word, word), na_action="ignore")
                 typed = values.astype(_DTYPES[column.kind])
         except (ValueError, TypeError):
-            bad = values[~missing & pd.to_numeric(values, errors="coerce").isna()]
-            got = (
-                f"'{bad.iloc[0]}' in row {values.index.get_loc(bad.index[0])!s}"
-                if len(bad)
-                else "mixed types"
-            )
+            wrong = ~missing & pd.to_numeric(values, errors="coerce").isna()
+            got = f"'{values[wrong].iloc[0]}' in {_row(wrong)}" if wrong.any() else "mixed types"
             problems.add(place, got, f"a {column.kind}", "correct it")
             return values
         self._check_values(typed, column, place, problems)
@@ -147,10 +142,17 @@ class Contract:
                 problems.add(
                     place, f"'{value}'", " or ".join(column.allowed), nearest(value, column.allowed)
                 )
-        if column.low is not None and (present < column.low).any():
-            problems.add(place, f"{present.min()}", f"at least {column.low}", "correct it")
-        if column.high is not None and (present > column.high).any():
-            problems.add(place, f"{present.max()}", f"at most {column.high}", "correct it")
+        if column.low is not None and (values < column.low).any():
+            got = f"{present.min()} in {_row(values == present.min())}"
+            problems.add(place, got, f"at least {column.low}", "correct it")
+        if column.high is not None and (values > column.high).any():
+            got = f"{present.max()} in {_row(values == present.max())}"
+            problems.add(place, got, f"at most {column.high}", "correct it")
+
+
+def _row(found: pd.Series) -> str:
+    """Return the first row found, numbered as a sheet shows it: the header is row 1."""
+    return f"row {int(found.to_numpy(bool, na_value=False).argmax()) + 2}"
 
 
 def refuse(where: str, got: str, expected: str, remedy: str) -> PhareError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ def index_page(
     parts.append("</header>")
     parts += [
         _section("En bref", "Headlines", _headlines(told, headlines)),
-        _figures(listed),
+        _figures(told, listed),
         _section("Tableaux", "Tables", _tables(told, listed)),
         _section("Chiffres publiés", "Published figures", _tally(told, check)),
         _section("Fichiers", "Files", _files(listed)),
@@ -86,26 +87,38 @@ def _section(fr: str, en: str, rows: list[str]) -> str:
 
 
 def _headlines(told: ReleaseSlice, headlines: Iterable[Mapping[str, Any]]) -> list[str]:
+    """A label stands once, beside the figures of all its waves."""
     rows = []
-    for one in headlines:
-        fr, en = one["fr"], one["en"]
-        item = f", {one['category']}" if one["category"] else ""
-        rows.append(
-            f"<tr><th>{_set(fr['label'] + item)}<br>{_en(en['label'] + item)}"
-            f'<td class="quiet">{_set(told.waves[one["wave"]].title.fr)}'
-            f'<td class="number value">{escape(fr["value"])}'
-            f'<td class="number quiet">{escape(fr["low"])} – {escape(fr["high"])}'
-        )
+    by_label = groupby(headlines, lambda one: (one["fr"]["label"], one["en"]["label"], _item(one)))
+    for (label, label_en, item), told_of in by_label:
+        figures = list(told_of)
+        head = f'<th rowspan="{len(figures)}">{_set(label + item)}<br>{_en(label_en + item)}'
+        for one in figures:
+            rows.append(f"<tr>{head}{_headline(told, one)}")
+            head = ""
     return rows
 
 
-def _figures(files: list[str]) -> str:
+def _item(one: Mapping[str, Any]) -> str:
+    return f", {one['category']}" if one["category"] else ""
+
+
+def _headline(told: ReleaseSlice, one: Mapping[str, Any]) -> str:
+    fr = one["fr"]
+    return (
+        f'<td class="quiet">{_set(told.waves[one["wave"]].title.fr)}'
+        f'<td class="number value">{escape(fr["value"])}'
+        f'<td class="number quiet">{escape(fr["low"])} – {escape(fr["high"])}'
+    )
+
+
+def _figures(told: ReleaseSlice, files: list[str]) -> str:
     shown = []
     for item, links in _items(files, "figures/").items():
-        picture = f"figures/{item}.fr.png"
+        picture, title = f"figures/{item}.fr.png", _title(told, f"figures/{item}").fr
         if picture in files:
             shown.append(
-                f'<figure><a href="figures/{item}.fr.svg"><img src="{picture}" alt="{escape(item)}" '
+                f'<figure><a href="figures/{item}.fr.svg"><img src="{picture}" alt="{_set(title)}" '
                 f'loading="lazy"></a><figcaption>{links}</figcaption></figure>'
             )
     if not shown:
@@ -118,9 +131,14 @@ def _figures(files: list[str]) -> str:
 def _tables(told: ReleaseSlice, files: list[str]) -> list[str]:
     rows = []
     for item, links in _items(files, "tables/").items():
-        title = told.titles.get(f"tables/{item}", Text(fr=item, en=item))
+        title = _title(told, f"tables/{item}")
         rows.append(f'<tr><th>{_set(title.fr)}<br>{_en(title.en)}<td class="links">{links}')
     return rows
+
+
+def _title(told: ReleaseSlice, item: str) -> Text:
+    name = item.partition("/")[2]
+    return told.titles.get(item, Text(fr=name, en=name))
 
 
 def _items(files: list[str], folder: str) -> dict[str, str]:
