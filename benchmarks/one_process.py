@@ -21,7 +21,9 @@ from phare.config.slices import (
 from phare.estimate import compare, estimate
 from phare.ingest import ingest
 from phare.publish import PublishContext, publish_item
-from phare.release import Made, Parts, make_release, release_slice
+from phare.release.make import Parts, make_release
+from phare.release.manifest import Made
+from phare.release.settings import release_slice
 from phare.weight import weight
 
 

@@ -283,6 +283,16 @@ def test_a_release_edited_by_hand_is_no_parent(study: Path) -> None:
     assert phare(study, "verify").returncode == 0
 
 
+def test_a_release_edited_by_hand_is_told_by_a_run_that_has_nothing_to_do(study: Path) -> None:
+    released = study / "reports" / "2024.1" / "estimates.csv"
+    released.chmod(0o644)
+    put(released, released.read_text().replace("0.", "1.", 1))
+    run = phare(study, "run")
+    assert run.returncode == 2
+    assert jobs(run) == []
+    assert "estimates.csv: got other content" in run.stdout
+
+
 def test_only_the_latest_release_is_said_to_be_made_again(study: Path) -> None:
     edit(study / "config" / "indicators.yaml", "fr: Ouvre,", "fr: Ouverture,")
     rerun(study)

@@ -6,7 +6,9 @@ from phare import storage
 from phare.contracts import COMPARISONS as PAIRS
 from phare.contracts import DISPOSITIONS, EDITS, ESTIMATES, MARGIN_FIT, WEIGHT_SUMMARY
 from phare.provenance import HOME, json_text
-from phare.release import Parts, ReleaseSlice, made_here, make_release
+from phare.release.make import Parts, make_release
+from phare.release.manifest import made_here
+from phare.release.settings import ReleaseSlice
 from phare.workflow.step import Step
 
 

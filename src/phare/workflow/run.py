@@ -16,6 +16,7 @@ from phare.provenance import HOME
 from phare.workflow import failures, ledger, lock
 from phare.workflow.plan import Plan
 from phare.workflow.planning import read_plan
+from phare.workflow.verify import verify_latest
 from phare.workflow.warm import die_with_parent
 
 INTERRUPTED = 130
@@ -57,10 +58,11 @@ def run(study: Path, waves: Sequence[str], cores: int) -> Outcome:
         lock.free(file)
     if told.said and status != INTERRUPTED:
         status = 1 if told.defects else 2
-    receipt = None
-    if status == 0 and not waves:
-        receipt = json.loads(ledger.receipt().read_text(encoding="utf-8"))
-    return Outcome(status, told.said, receipt)
+    if status or waves:
+        return Outcome(status, told.said)
+    if problems := verify_latest(Path("reports")):
+        return Outcome(2, [str(problem) for problem in problems])
+    return Outcome(0, told.said, json.loads(ledger.receipt().read_text(encoding="utf-8")))
 
 
 def _targets(plan: Plan, waves: Sequence[str]) -> list[str]:

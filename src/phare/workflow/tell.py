@@ -50,8 +50,8 @@ def headlines_of_waves(root: Path, waves: Sequence[str]) -> list[dict[str, Any]]
     """Return the headline figures of some waves from their estimates."""
     from phare import storage
     from phare.contracts import ESTIMATES
-    from phare.release import ReleaseSlice
     from phare.release.headlines import headlines
+    from phare.release.settings import ReleaseSlice
 
     about = ReleaseSlice.model_validate_json(read_plan(root).settings(RELEASE))
     found = []

@@ -12,6 +12,13 @@ from phare.workflow import ledger
 OLDER = "put back a copy of {0}; it is never made again, and later ones stand without it"
 
 
+def verify_latest(reports: Path) -> list[Problem]:
+    """Return every file of the latest release that is not as its manifest says."""
+    return [
+        problem for one in releases(reports)[-1:] for problem in touched(one, REMEDY.format(one))
+    ]
+
+
 def verify_releases(reports: Path) -> list[Problem]:
     """Return every file of a release that is not as its manifest says."""
     found = releases(reports)
