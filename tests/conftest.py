@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.tiny_study import copied, phare, write_study
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -49,6 +51,21 @@ def export_anes(parent: Path) -> Path:
 def anes(tmp_path: Path) -> Path:
     """A complete small study of a real survey, in a folder of its own."""
     return export_anes(tmp_path)
+
+
+@pytest.fixture(scope="session")
+def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny study after its first run; not to be touched."""
+    folder = write_study(tmp_path_factory.mktemp("settled") / "study")
+    run = phare(folder, "run")
+    assert run.returncode == 0, run.stdout
+    return folder
+
+
+@pytest.fixture
+def study(settled: Path, tmp_path: Path) -> Path:
+    """A copy of the tiny study after its first run, dates included, for a test to break."""
+    return copied(settled, tmp_path / "study")
 
 
 @pytest.fixture

@@ -13,7 +13,6 @@ from tests.tiny_study import (
     WAVES,
     answers,
     bytes_of,
-    copied,
     deliver,
     edit,
     environment,
@@ -31,19 +30,6 @@ ESTIMATES = [
     f"estimate {wave} {scheme}" for wave in WAVES for scheme in ("reference", "unweighted")
 ]
 AFTER_OPENS = ["compare", "publish table opening", "release"]
-
-
-@pytest.fixture(scope="module")
-def settled(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = write_study(tmp_path_factory.mktemp("settled") / "study")
-    run = phare(folder, "run")
-    assert run.returncode == 0, run.stdout
-    return folder
-
-
-@pytest.fixture
-def study(settled: Path, tmp_path: Path) -> Path:
-    return copied(settled, tmp_path / "study")
 
 
 def rerun(folder: Path) -> list[str]:

@@ -21,13 +21,24 @@ STATISTICS = (
 )  # fmt: skip
 COMPARISON_KINDS = ("gap", "waves", "actors", "schemes")
 
-CODEBOOK = Contract(
+ESTIMATE_KEY = ("wave", "scheme", "indicator", "category", "domain", "level")
+"""The address of an estimate."""
+
+
+def _keyed(
+    name: str, row: str, key: tuple[str, ...], columns: tuple[Column, ...], *, open: bool = False
+) -> Contract:
+    """Return a contract: the columns of its key, text where `columns` does not say, then others."""
+    declared = {column.name: column for column in columns}
+    keys = tuple(declared.pop(one, Column(one)) for one in key)
+    return Contract(name, row, key, (*keys, *declared.values()), open=open)
+
+
+CODEBOOK = _keyed(
     "CODEBOOK",
     "variable and code of a delivered file",
     ("wave", "variable", "code"),
     (
-        Column("wave"),
-        Column("variable"),
         Column("code"),  # ANY on the row of the variable itself; "1 thru 5" for a range
         Column("variable_label", nullable=True),
         Column("code_label", nullable=True),
@@ -37,40 +48,37 @@ CODEBOOK = Contract(
     ),
 )
 
-RECORDS = Contract(
+RECORDS = _keyed(
     "RECORDS",
     "line of a delivered file",
     ("wave", "row"),
-    (Column("wave"), Column("row", "integer", low=1)),
+    (Column("row", "integer", low=1),),
     open=True,
 )
 
-TAGGED = Contract(
+TAGGED = _keyed(
     "TAGGED",
     "missing value that carries a tag (Stata and SAS: .a to .z, ._)",
     ("wave", "row", "variable"),
-    (Column("wave"), Column("row", "integer", low=1), Column("variable"), Column("tag")),
+    (Column("row", "integer", low=1), Column("tag")),
 )
 
-FINDINGS = Contract(
+FINDINGS = _keyed(
     "FINDINGS",
     "thing noticed while reading a file",
     ("wave", "finding", "place"),
     (
-        Column("wave"),
         Column("finding"),  # encoding, separator, decimal, empty_row, total_row, ...
         Column("place"),  # the file, a column or a row
         Column("value", nullable=True),
     ),
 )
 
-RESPONSES = Contract(
+RESPONSES = _keyed(
     "RESPONSES",
     "respondent",
     ("wave", "respondent_id"),
     (
-        Column("wave"),
-        Column("respondent_id"),
         Column("stratum", nullable=True),
         Column("psu", nullable=True),
         Column("design_weight", "number", nullable=True),
@@ -79,68 +87,55 @@ RESPONSES = Contract(
     open=True,  # then a column per study variable, or per item of it: variable, variable.item
 )
 
-EDITS = Contract(
+EDITS = _keyed(
     "EDITS",
     "recorded change or exclusion",
     ("wave", "respondent_id", "variable", "rule"),
     (
-        Column("wave"),
-        Column("respondent_id"),
         Column("variable"),  # TOTAL where the respondent is excluded
-        Column("rule"),
         Column("old", nullable=True),
         Column("new", nullable=True),
         Column("reason"),
     ),
 )
 
-DISPOSITIONS = Contract(
+DISPOSITIONS = _keyed(
     "DISPOSITIONS",
     "outcome of the lines of a file",
     ("wave", "disposition"),
     (
-        Column("wave"),
         Column("disposition"),  # delivered, excluded: <rule>, kept
         Column("n", "integer", low=0, unit="lines"),
     ),
 )
 
-MARGINS = Contract(
+MARGINS = _keyed(
     "MARGINS",
     "category of a margin",
     ("population", "margin", "category"),
     (
-        Column("population"),
         Column("margin"),  # a study variable, or two joined by '*'
-        Column("category"),
         Column("total", "number", low=0.0, unit="units of the population"),
         Column("source"),
         Column("reference_date"),
     ),
 )
 
-WEIGHTS = Contract(
+WEIGHTS = _keyed(
     "WEIGHTS",
     "respondent, scheme and step",
     ("wave", "scheme", "respondent_id", "step"),
     (
-        Column("wave"),
-        Column("scheme"),
-        Column("respondent_id"),
-        Column("step"),
         Column("weight", "number"),
         Column("factor", "number"),
     ),
 )
 
-WEIGHT_SUMMARY = Contract(
+WEIGHT_SUMMARY = _keyed(
     "WEIGHT_SUMMARY",
     "step of a scheme",
     ("wave", "scheme", "step"),
     (
-        Column("wave"),
-        Column("scheme"),
-        Column("step"),
         Column("n", "integer", low=0),
         Column("sum", "number"),
         Column("min", "number"),
@@ -155,33 +150,22 @@ WEIGHT_SUMMARY = Contract(
     ),
 )
 
-MARGIN_FIT = Contract(
+MARGIN_FIT = _keyed(
     "MARGIN_FIT",
     "category of a margin after a step",
     ("wave", "scheme", "margin", "category", "step"),
     (
-        Column("wave"),
-        Column("scheme"),
-        Column("margin"),
-        Column("category"),
-        Column("step"),
         Column("target", "number"),
         Column("achieved", "number"),
         Column("gap", "number"),
     ),
 )
 
-ESTIMATES = Contract(
+ESTIMATES = _keyed(
     "ESTIMATES",
     "indicator, category, domain and level of a wave under a scheme",
-    ("wave", "scheme", "indicator", "category", "domain", "level"),
+    ESTIMATE_KEY,
     (
-        Column("wave"),
-        Column("scheme"),
-        Column("indicator"),
-        Column("category"),
-        Column("domain"),
-        Column("level"),
         Column("statistic", allowed=STATISTICS),
         Column("estimate", "number", nullable=True),
         Column("std_error", "number", nullable=True),
@@ -209,7 +193,7 @@ PUBLIC_ESTIMATES = replace(
 )
 """ESTIMATES as published: of one that is suppressed, the key and the reason only."""
 
-COMPARISONS = Contract(
+COMPARISONS = _keyed(
     "COMPARISONS",
     "pair of estimates",
     (
@@ -226,15 +210,6 @@ COMPARISONS = Contract(
     ),
     (
         Column("kind", allowed=COMPARISON_KINDS),
-        Column("indicator"),
-        Column("category"),
-        Column("wave"),
-        Column("scheme"),
-        Column("domain"),
-        Column("level"),
-        Column("against_wave"),
-        Column("against_scheme"),
-        Column("against_level"),
         Column("difference", "number", nullable=True),
         Column("std_error", "number", nullable=True),
         Column("conf_low", "number", nullable=True),
@@ -246,21 +221,15 @@ COMPARISONS = Contract(
     ),
 )
 
-PUBLISHED = Contract(
+PUBLISHED = _keyed(
     "PUBLISHED",
     "published figure",
     ("wave", "indicator", "category", "domain", "level", "value", "source"),
     (
-        Column("wave"),
-        Column("indicator"),
-        Column("category"),
-        Column("domain"),
-        Column("level"),
         Column("value", "number", unit="as printed: 37 for 37 %"),
         Column("unit", allowed=("percent", "points", "count", "number", "note")),
         Column("rounded_to", "number", low=0.0, unit="1 where printed to the unit, 1000, 0.1"),
         Column("status", allowed=STATUSES),
-        Column("source"),
         Column("remark", nullable=True),
     ),
 )
@@ -280,17 +249,11 @@ PUBLISHED_CHECK = Contract(
     ),
 )
 
-CHANGES = Contract(
+CHANGES = _keyed(
     "CHANGES",
     "estimate that differs from the previous release",
-    ("wave", "scheme", "indicator", "category", "domain", "level"),
+    ESTIMATE_KEY,
     (
-        Column("wave"),
-        Column("scheme"),
-        Column("indicator"),
-        Column("category"),
-        Column("domain"),
-        Column("level"),
         Column("before", "number", nullable=True),
         Column("after", "number", nullable=True),
         Column("change", "number", nullable=True),
