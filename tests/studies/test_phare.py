@@ -57,7 +57,12 @@ def test_every_verified_or_inferred_figure_of_the_five_waves_is_reproduced(relea
     assert set(run["wave"]) == WAVES
     certain = run[run["status"] != "contradictory"]
     assert len(certain) > 90
-    assert set(certain["verdict"]) == {"reproduced"}, certain[certain["verdict"] != "reproduced"]
+    other = certain[certain["verdict"] != "reproduced"]
+    # The 3 % that 76 and 21 % leave were never printed; of 139 effective answers they are too
+    # uncertain to be.
+    assert other[["wave", "indicator", "category", "status", "verdict"]].to_numpy().tolist() == [
+        ["mayors-2024", "function_profile", "other", "inferred", "suppressed"]
+    ], other
     assert set(check["status"]) == {"verified", "inferred", "contradictory"}
 
 
