@@ -1,198 +1,232 @@
 """How often 95 % intervals cover the truth, by simulation: writes docs/methods/coverage.md.
 
-    python tools/coverage.py [REPLICATIONS]
+    python tools/coverage.py [REPLICATIONS]            the page
+    python tools/coverage.py candidates [REPLICATIONS] the table of decision 6, printed
 
-Three populations are built, samples are drawn from each under a design, weighted and
-estimated with phare's engine, and the truth is looked for in the interval. Beside phare's
-standard errors, those that R's `rake` has: residuals regressed without the design weights.
+Populations are built, samples are drawn from each under a design, raked and estimated with
+phare's engine, and the truth is looked for in the interval.
 """
 
 import sys
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
 
-from phare.stats.calibration import Calibration, CalibrationSettings, Margin, calibrate
+from coverage_samples import Drawn, Population, populations, samples
+from phare.stats.calibration import CalibrationSettings
 from phare.stats.design import Design
-from phare.stats.estimators import estimate_means, ratio_influence
-from phare.stats.intervals import proportion_interval
+from phare.stats.estimators import estimate_means
+from phare.stats.intervals import ProportionMethod, proportion_interval
+from phare.stats.records import Base, Estimates
+from phare.stats.replicate_steps import recalibrate
+from phare.stats.replicates import Replicates
+from phare.stats.replication import bootstrap, jackknife
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "methods" / "coverage.md"
 SHARES = (0.05, 0.10, 0.25, 0.50, 0.75, 0.90, 0.95)
-SEED = 20240930
+SEED = 20240930  # of the page
+CHOOSING = 4  # of the candidates, never of the page
+RESAMPLES = 200
 
 
 @dataclass(frozen=True)
-class Population:
-    """Units with the variables of the design and of the margins.
+class Asked:
+    """Shares (n, 7) of a domain (n, bool) of a sample, as the plain convention estimates them."""
 
-    strata, psu : (N,) codes; psu is None for units drawn one by one
-    margins : name -> (N,) codes
-    drawn : units per stratum, or clusters in all
-    leaning : (N,) what moves the answers, and makes the design matter
-    """
+    drawn: Drawn
+    answers: np.ndarray
+    inside: np.ndarray
 
-    name: str
-    strata: np.ndarray
-    psu: np.ndarray | None
-    margins: dict[str, np.ndarray]
-    drawn: tuple[int, ...]
-    leaning: np.ndarray
+    def under(self, design: Design) -> Estimates:
+        return estimate_means(design, self.answers, base=Base(mask=self.inside)).estimates
+
+    @cached_property
+    def plain(self) -> Estimates:
+        return self.under(self.drawn.design)
+
+    @cached_property
+    def influence(self) -> np.ndarray:
+        w = np.where(self.inside, self.drawn.design.weights, 0.0)[:, None]
+        return w * (self.answers - self.plain.estimate) / w.sum()
+
+    def with_influence(self, design: Design, influence: np.ndarray) -> Estimates:
+        errors = np.sqrt(np.diag(design.covariance(influence)))
+        return replace(self.plain, std_error=errors[None, :])
+
+    def with_residuals(self, residuals: np.ndarray) -> Estimates:
+        return self.with_influence(replace(self.drawn.design, calibration=None), residuals)
+
+    def with_replicates(self, replicates: Replicates) -> Estimates:
+        again = recalibrate(replicates, self.drawn.margins, CalibrationSettings("raking"))
+        return replace(self.under(Design.of_replicates(again)), df=self.plain.df)
+
+
+Convention = Callable[[Asked], Estimates]
+
+
+def plain(asked: Asked) -> Estimates:
+    return asked.plain
+
+
+def leverage(asked: Asked) -> Estimates:
+    design = replace(asked.drawn.design, residuals="leverage")
+    return asked.with_influence(design, asked.influence)
+
+
+def leverage_squared(asked: Asked) -> Estimates:
+    """Residuals over 1 - h, near what a jackknife has, in place of its root."""
+    factors = replace(asked.drawn.design, residuals="leverage").residual_factors
+    assert factors is not None
+    residuals = asked.drawn.made.basis.residuals(asked.influence)
+    return asked.with_residuals(residuals * factors[:, None] ** 2)
+
+
+def rake_of_r(asked: Asked) -> Estimates:
+    """Residuals of a regression without design weights."""
+    w, x = asked.drawn.design.weights[:, None], asked.drawn.columns
+    z = asked.influence / w
+    fitted = x @ (np.linalg.pinv(x.T @ x, hermitian=True) @ (x.T @ z))
+    return asked.with_residuals(w * (z - fitted))
+
+
+def jackknifed(asked: Asked) -> Estimates:
+    return asked.with_replicates(jackknife(_before(asked.drawn)))
+
+
+def bootstrapped(asked: Asked) -> Estimates:
+    resampling = np.random.default_rng(int(asked.drawn.rows.sum()))
+    return asked.with_replicates(bootstrap(_before(asked.drawn), RESAMPLES, resampling))
+
+
+def _before(drawn: Drawn) -> Design:
+    return replace(drawn.design, weights=drawn.base, calibration=None)
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one convention gave in every sample: records of (1, 7), and the truth (7,)."""
+
+    found: list[Estimates]
+    truth: np.ndarray
+
+    def covered(self, method: ProportionMethod) -> np.ndarray:
+        e, se, df, n, kish = (
+            np.concatenate([getattr(one, name) for one in self.found])
+            for name in ("estimate", "std_error", "df", "n", "n_effective")
+        )
+        limits = proportion_interval(method, e, se, df, n, kish)
+        return np.mean((limits.low <= self.truth) & (self.truth <= limits.high), axis=0)
 
     @property
-    def size(self) -> int:
-        return len(self.strata)
+    def ratio(self) -> np.ndarray:
+        """Mean standard error over the standard deviation of the estimates."""
+        estimates = np.concatenate([one.estimate for one in self.found])
+        errors = np.concatenate([one.std_error for one in self.found])
+        return np.mean(errors, axis=0) / np.std(estimates, axis=0, ddof=1)
 
 
-def populations(rng: np.random.Generator) -> list[Population]:
-    """Return one population drawn in equal thirds, one stratified, one clustered."""
-    sizes = np.repeat([0, 1, 2], [29_269, 4_878, 695])
-    region = rng.choice(13, len(sizes), p=rng.dirichlet(np.full(13, 8.0)))
-    mayors = Population(
-        "equal thirds of three very unequal strata, raked on stratum and region (n = 302)",
-        sizes, None, {"size": sizes, "region": region}, (101, 101, 100),
-        0.8 * sizes + 0.3 * rng.normal(size=13)[region] + rng.normal(size=len(sizes)),
-    )  # fmt: skip
-    classes = np.repeat([0, 1, 2], [26_500, 15_000, 8_500])
-    sector, place = rng.choice(5, 50_000), rng.choice(12, 50_000)
-    firms = Population(
-        "three strata, raked on stratum, sector and region (n = 1 200)",
-        classes, None, {"size": classes, "sector": sector, "region": place}, (500, 400, 300),
-        0.5 * classes + 0.4 * rng.normal(size=5)[sector] + rng.normal(size=50_000),
-    )  # fmt: skip
-    cluster = np.repeat(np.arange(1_500), 30)
-    sex, age = rng.choice(2, 45_000), rng.choice(5, 45_000)
-    clusters = Population(
-        "60 clusters of 30 out of 1 500, raked on sex and age (n = 1 800)",
-        np.zeros(45_000, dtype=int), cluster, {"sex": sex, "age": age}, (60,),
-        0.5 * rng.normal(size=1_500)[cluster] + 0.4 * age / 4 + rng.normal(size=45_000),
-    )  # fmt: skip
-    return [mayors, firms, clusters]
-
-
-def draw(of: Population, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return rows drawn, base weights and the population of each row's stratum in PSUs."""
-    if of.psu is not None:
-        clusters = int(of.psu.max()) + 1
-        chosen = rng.choice(clusters, of.drawn[0], replace=False)
-        rows = np.flatnonzero(np.isin(of.psu, chosen))
-        return rows, np.full(len(rows), clusters / of.drawn[0]), np.full(len(rows), float(clusters))
-    rows, base, counts = [], [], []
-    for stratum, n in enumerate(of.drawn):
-        units = np.flatnonzero(of.strata == stratum)
-        rows.append(rng.choice(units, n, replace=False))
-        base.append(np.full(n, len(units) / n))
-        counts.append(np.full(n, float(len(units))))
-    return np.concatenate(rows), np.concatenate(base), np.concatenate(counts)
-
-
-def weighted(of: Population, rows: np.ndarray, base: np.ndarray) -> Calibration:
-    margins = [
-        Margin(
-            name,
-            codes[rows],
-            tuple(map(str, range(codes.max() + 1))),
-            np.bincount(codes).astype(float),
-        )
-        for name, codes in of.margins.items()
-    ]
-    return calibrate(base, margins, CalibrationSettings("raking"))
-
-
-def as_r_rake(design: Design, values: np.ndarray, margins: list[np.ndarray]) -> float:
-    """Return the standard error of a mean whose residuals are taken without design weights."""
-    z = ratio_influence(design, values)[:, 0] / design.weights
-    for _ in range(10):
-        for codes in margins:
-            z = z - (np.bincount(codes, z) / np.bincount(codes))[codes]
-    plain = Design(
-        weights=design.weights, strata=design.strata, psu=design.psu,
-        stratum_population=design.stratum_population,
-    )  # fmt: skip
-    return float(np.sqrt(plain.variance((design.weights * z)[:, None])[0]))
-
-
-@dataclass
-class Tally:
-    """Of one share: how often intervals cover, and standard errors against what they estimate."""
-
-    covered: int = 0
-    estimates: list[float] | None = None
-    errors: list[float] | None = None
-    r_covered: int = 0
-    r_errors: list[float] | None = None
-
-    def __post_init__(self) -> None:
-        self.estimates, self.errors, self.r_errors = [], [], []
-
-
-def simulate(of: Population, replications: int, rng: np.random.Generator) -> dict[float, Tally]:
-    cuts = np.quantile(of.leaning, [1 - share for share in SHARES])
-    answers = (of.leaning[:, None] > cuts).astype(float)
-    truth = answers.mean(axis=0)
-    tallies = {share: Tally() for share in SHARES}
-    done = 0
-    while done < replications:
-        rows, base, counts = draw(of, rng)
-        if any(len(np.unique(codes[rows])) <= codes.max() for codes in of.margins.values()):
-            continue  # a category without respondent is collapsed by people, not by a program
-        done += 1
-        made = weighted(of, rows, base)
-        psu = None if of.psu is None else of.psu[rows]
-        design = Design(made.weights, of.strata[rows], psu, counts, made.basis)
-        found = estimate_means(design, answers[rows]).estimates
-        interval = proportion_interval(
-            "logit", found.estimate, found.std_error, found.df, found.n, found.n_effective
-        )
-        codes = [margin[rows] for margin in of.margins.values()]
-        for at, share in enumerate(SHARES):
-            tally = tallies[share]
-            tally.covered += int(interval.low[0, at] <= truth[at] <= interval.high[0, at])
-            tally.estimates.append(float(found.estimate[0, at]))
-            tally.errors.append(float(found.std_error[0, at]))
-            error = as_r_rake(design, answers[rows, at], codes)
-            other = proportion_interval(
-                "logit", found.estimate[0, at], error, found.df[0, 0], found.n[0, 0],
-                found.n_effective[0, 0],
-            )  # fmt: skip
-            tally.r_covered += int(other.low <= truth[at] <= other.high)
-            tally.r_errors.append(error)
-    return tallies
+def simulate(
+    of: Population, conventions: list[Convention], replications: int, rng: np.random.Generator
+) -> dict[tuple[str, str], Seen]:
+    """Return what was seen by (domain, name of the convention)."""
+    domains = {"everyone": np.ones(len(of.strata), dtype=bool), **of.domains}
+    answers, found = {}, defaultdict(list)
+    for domain, inside in domains.items():
+        cuts = np.quantile(of.leaning[inside], [1 - share for share in SHARES])
+        answers[domain] = (of.leaning[:, None] > cuts).astype(float)
+    for drawn in samples(of, replications, rng):
+        for domain, inside in domains.items():
+            asked = Asked(drawn, answers[domain][drawn.rows], inside[drawn.rows])
+            for convention in conventions:
+                found[domain, convention.__name__].append(convention(asked))
+    return {
+        key: Seen(seen, answers[key[0]][domains[key[0]]].mean(axis=0))
+        for key, seen in found.items()
+    }
 
 
 HEAD = """\
 # Coverage of the intervals
 
 Written by `python tools/coverage.py {replications}` (seed {seed}): samples drawn from built
-populations, raked, estimated with logit intervals at 95 %. **SE/SD** is the mean standard error
-over the standard deviation of the estimates: 1 is right. The last two columns are those of the
-convention of R's `rake`, whose residuals are regressed without the design weights.
+populations, raked, their shares estimated with intervals at 95 %. **SE/SD** is the mean standard
+error over the standard deviation of the estimates: 1 is right. Three conventions:
+
+- *plain*: the linearised standard error, that of R's `calibrate`, with the logit interval;
+- *`rake` of R*: residuals regressed without the design weights, with the logit interval;
+- *leverage*: `Design(residuals="leverage")` with the interval `kott-liu`, chosen in
+  [decision 6](../decisions/0006-small-calibrated-samples.md) on other populations.
 
 With {replications} replications a true 95 % shows between {low:.1f} and {high:.1f} %, nineteen
-times out of twenty.
+times out of twenty. Shares are those of the domain named.
 """
 
 
-def main() -> None:
-    replications = int(sys.argv[1]) if len(sys.argv) > 1 else 1000
+def page(replications: int) -> str:
     rng = np.random.default_rng(SEED)
     half = 1.96 * 100 * (0.95 * 0.05 / replications) ** 0.5
-    page = [HEAD.format(replications=replications, seed=SEED, low=95 - half, high=95 + half)]
-    for population in populations(rng):
-        page.append(f"\n## {population.name[:1].upper()}{population.name[1:]}\n")
-        page.append(
-            "| share | covered | SE/SD | covered, `rake` of R | SE/SD |\n|---|---|---|---|---|"
+    head = HEAD.format(replications=replications, seed=SEED, low=95 - half, high=95 + half)
+    every = populations(rng)
+    with ProcessPoolExecutor() as pool:
+        tables = pool.map(tables_of, every, repeat(replications), rng.spawn(len(every)))
+        return "\n".join([head, *tables]) + "\n"
+
+
+def tables_of(population: Population, replications: int, rng: np.random.Generator) -> str:
+    lines = [f"\n## {population.name[:1].upper()}{population.name[1:]}"]
+    seen = simulate(population, [plain, rake_of_r, leverage], replications, rng)
+    for domain in ("everyone", *population.domains):
+        one = [seen[domain, name] for name in ("plain", "rake_of_r", "leverage")]
+        columns = [
+            column
+            for each, method in zip(one, ("logit", "logit", "kott-liu"), strict=True)
+            for column in (each.covered(method), each.ratio)
+        ]
+        rows = float(np.mean([found.n[0, 0] for found in one[0].found]))
+        kish = float(np.mean([found.n_effective[0, 0] for found in one[0].found]))
+        lines.append(
+            f"\nShares of {domain}: {rows:.0f} respondents, {kish:.0f} effective, on average.\n\n"
+            "| share | plain | SE/SD | `rake` of R | SE/SD | leverage | SE/SD |\n"
+            "|---|---|---|---|---|---|---|"
         )
-        for share, tally in simulate(population, replications, rng).items():
-            spread = np.std(tally.estimates, ddof=1)
-            page.append(
-                f"| {share:.0%} | {tally.covered / replications:.1%} "
-                f"| {np.mean(tally.errors) / spread:.3f} | {tally.r_covered / replications:.1%} "
-                f"| {np.mean(tally.r_errors) / spread:.3f} |"
-            )
-        print(f"{population.name}: done", flush=True)
-    PAGE.write_text("\n".join(page) + "\n", "utf-8")
+        for share, *cells in zip(SHARES, *columns, strict=True):
+            told = [f"{c:.1%}" if at % 2 == 0 else f"{c:.3f}" for at, c in enumerate(cells)]
+            lines.append(f"| {share:.0%} | " + " | ".join(told) + " |")
+    print(f"{population.name}: done", flush=True)
+    return "\n".join(lines)
+
+
+def candidates(replications: int) -> str:
+    """Return the table of decision 6: every convention with every interval, for the mayors."""
+    rng = np.random.default_rng(CHOOSING)
+    mayors = replace(populations(rng)[0], domains={})
+    conventions = [plain, rake_of_r, leverage, leverage_squared, jackknifed, bootstrapped]
+    seen = simulate(mayors, conventions, replications, rng)
+    lines = [
+        "| residuals or replicates | interval | " + " | ".join(f"{s:.0%}" for s in SHARES) + " |",
+        "|" + "---|" * (2 + len(SHARES)),
+    ]
+    for (_, name), one in seen.items():
+        told = " | ".join(f"{ratio:.3f}" for ratio in one.ratio)
+        lines.append(f"| {name} | SE/SD | {told} |")
+        for method in ("logit", "beta", "wilson", "kott-liu"):
+            told = " | ".join(f"{100 * c:.1f}" for c in one.covered(method))
+            lines.append(f"| {name} | {method} | {told} |")
+    return "\n".join(lines)
+
+
+def main() -> None:
+    words = sys.argv[1:]
+    if words[:1] == ["candidates"]:
+        print(candidates(int(words[1]) if len(words) > 1 else 1000))
+    else:
+        PAGE.write_text(page(int(words[0]) if words else 4000), "utf-8")
 
 
 if __name__ == "__main__":

@@ -2,10 +2,47 @@
 
 Nothing here knows a wave, a question or a file. Rows are respondents, in one order that
 every array of a call shares; categories come as integer codes; missing is said by a mask
-or by code -1, never guessed. Settings and results are frozen records.
+or by code -1, never guessed. Settings and results are frozen records. What cannot be done is
+a PhareError that names the argument, the category and the rows, and says what to do. Each
+method has its page in `docs/methods/`.
 
-`calibration` and `trimming` make weights, `weights` describes and adjusts them, `design`
-and `estimators` make estimates with their standard errors, `intervals`, `quality` and
-`comparisons` say how far to trust them; `replication` and
-`replicate_steps` do it all again in replicates. Each has its page in `docs/methods/`.
+Weights
+    weights      base weights from strata, non-response classes, normalisation, Kish's effect
+    propensity   non-response by the propensity to answer
+    calibration  calibrate to margins and totals: linear (GREG), raking, logit, truncated, sinh;
+                 soft margins, weights q, caps and floors; post-stratification
+    partition    calibrate each part of a population to its own totals
+    clusters     one g for all rows of a household or a PSU
+    trimming     caps by size, median, quartiles or design effect, alone or with the margins
+
+Designs
+    design       strata, PSUs, stages, finite populations, lonely PSUs, calibration: one Design
+    replication  jackknife, half-samples (BRR, Fay), bootstrap, replicate weights supplied
+    replicate_steps, replicate_propensity
+                 every weighting step done again in every replicate
+
+Estimates
+    estimators   means, shares, ratios, totals and differences, for every level of a domain
+    responses    questions with several answers, on the base of answers
+    shares       one share with its interval
+    quantiles    quantiles by R's rules, with Woodruff's and Francisco and Fuller's intervals
+    dispersion   variances and covariances of variables in the population
+    intervals    intervals of means and of proportions
+    inference    any statistic of the weights, with its covariance
+    models       generalised linear models; `effects` their average marginal effects
+    areas        Fay and Herriot's small areas, beside the direct estimates
+
+Comparisons
+    contrasts    estimates that are not independent: differences, ratios, letters for columns
+    comparisons  independent waves; p values of many tests (Holm, Benjamini and Hochberg)
+    ranks        two domains by their means or by their ranks
+    crosstabs    independence of two variables: Rao and Scott, Wald; `quadratic` their laws
+    decomposition
+                 Kitagawa: composition against behaviour
+
+Publication
+    quality      ok, caution or suppressed, with the reason
+    suppression  which further cells to hide
+
+The other modules are what these are made of.
 """

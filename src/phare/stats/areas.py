@@ -8,7 +8,8 @@ import numpy as np
 from scipy import linalg, optimize
 
 from phare.errors import Problems
-from phare.stats.arrays import FloatArray, floats
+from phare.stats.arguments import Arguments, vector
+from phare.stats.arrays import FloatArray
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,8 +47,13 @@ def fay_herriot(
     ------
     PhareError : no more areas than columns; variances that are not above 0
     """
-    y, psi, x = floats(direct), floats(variances), floats(columns)
+    y = vector(direct, f"{where}, direct estimates")
+    arguments = Arguments(where, len(y))
     seen = ~np.isnan(y)
+    y = np.where(seen, arguments.numbers("direct estimates", y, seen), np.nan)
+    psi = arguments.numbers("variances", variances, seen)
+    x = arguments.columns("columns", columns)
+    arguments.check()
     _check(psi[seen], x[seen], int(seen.sum()), where)
     model_variance = _restricted_likelihood(y[seen], psi[seen], x[seen])
     total = psi[seen] + model_variance
@@ -106,6 +112,12 @@ def _check(psi: FloatArray, x: FloatArray, n_areas: int, where: str) -> None:
             "a variance for each direct estimate",
             "leave these areas without a direct estimate, or smooth the variances",
         )
-    if not np.all(np.isfinite(x)):
-        found.add(f"{where}, columns", "missing or infinite", "numbers", "complete them")
+    rank = int(np.linalg.matrix_rank(x)) if len(x) else 0
+    if n_areas > x.shape[1] > rank:
+        found.add(
+            f"{where}, columns",
+            f"{x.shape[1]} columns of which {rank} are independent",
+            "independent columns among the areas with a direct estimate",
+            "leave out those that follow from the others",
+        )
     found.raise_if_any()

@@ -7,16 +7,24 @@ million rows and thirty columns cost thirty sums, not 240 megabytes.
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from phare.stats.arrays import AnyArray, FloatArray, IntArray, floats, sums
+from phare.errors import Problems
+from phare.stats.arguments import not_codes
+from phare.stats.arrays import AnyArray, FloatArray, as_numbers, floats, sums
+from phare.stats.crossings import cross
+from phare.stats.grids import Grid
 
 # A table of keys this many times longer than the rows is still cheaper than a sort.
 _DENSE = 8
 _RADIX_LIMIT = 2**40
+# Categories of a single margin whose products with each other, all 0, are not worth keeping.
+_MANY = 256
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,13 +32,41 @@ class Margin:
     """Population totals of a categorical variable.
 
     `codes` (n,) index `categories`; -1 is a missing value. `totals` (k,) in the order of
-    `categories`; NaN says that no target is known for a category.
+    `categories`; NaN says that no target is known for a category. Raises PhareError for codes
+    that are not whole numbers, totals that are not numbers and categories of one name.
     """
 
     name: str
     codes: AnyArray
     categories: tuple[str, ...]
     totals: FloatArray
+
+    def __post_init__(self) -> None:
+        where, found = f"margin '{self.name}'", Problems()
+        codes, (totals, strange) = np.asarray(self.codes), as_numbers(np.asarray(self.totals))
+        if codes.dtype.kind not in "iu":
+            found.add(
+                where,
+                not_codes(codes),
+                "whole numbers, the place of each row's category",
+                "number the categories from 0, and write -1 for missing",
+            )
+        for name, count in Counter(self.categories).items():
+            if count > 1:
+                found.add(
+                    f"{where}, category '{name}'",
+                    f"{count} categories of this name",
+                    "one",
+                    "rename the others, or join them with their totals",
+                )
+        if strange:
+            found.add(f"{where}, totals", strange, "numbers", "correct the margin")
+        found.raise_if_any()
+        if not np.can_cast(codes.dtype, np.int64):  # unsigned, of 64 bits
+            codes = codes.astype(np.int64)
+        object.__setattr__(self, "codes", codes)
+        object.__setattr__(self, "categories", tuple(self.categories))
+        object.__setattr__(self, "totals", totals)
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +76,20 @@ class Total:
     name: str
     values: FloatArray
     total: float
+
+    def __post_init__(self) -> None:
+        where, found = f"total '{self.name}'", Problems()
+        (values, strange), (total, odd) = map(
+            as_numbers, map(np.asarray, (self.values, self.total))
+        )
+        if strange:
+            rows = f"{int(np.sum(np.isnan(values)))} of {values.size} rows"
+            found.add(where, f"{strange} in {rows}", "numbers", "convert them")
+        if odd or total.ndim:
+            found.add(where, odd or f"{total.size} targets", "one number", "correct the total")
+        found.raise_if_any()
+        object.__setattr__(self, "values", values)
+        object.__setattr__(self, "total", float(total))
 
 
 Auxiliary = Margin | Total
@@ -107,6 +157,9 @@ class Auxiliaries:
 
     def totals(self, weights: FloatArray) -> FloatArray:
         """X'w: (p,)."""
+        if "cells" in self.__dict__:  # numbered already, so that one pass over the rows will do
+            cell_of_row, columns, _ = self.cells
+            return columns.totals(sums(cell_of_row, weights, columns.n))
         parts = [sums(c, weights, k) for c, k in zip(self.codes, self.sizes, strict=True)]
         parts.append(np.array([float(v @ weights) for v in self.values]))
         return np.concatenate(parts)
@@ -126,7 +179,14 @@ class Auxiliaries:
         return np.concatenate(parts)
 
     def gram(self, weights: FloatArray) -> FloatArray:
-        """X' diag(w) X: (p, p)."""
+        """X' diag(w) X: (p, p); the diagonal alone (p,) of one margin of many categories."""
+        if len(self.sizes) == 1 and not self.values and self.p > _MANY:
+            return sums(self.codes[0], weights, self.p)
+        if "cells" in self.__dict__:
+            cell_of_row, columns, _ = self.cells
+            return columns.gram(sums(cell_of_row, weights, columns.n))
+        if self.grid is not None and self.grid.light:
+            return self.grid.gram(weights)
         result = np.zeros((self.p, self.p))
         for i, (codes, size, start) in enumerate(
             zip(self.codes, self.sizes, self.offsets, strict=False)
@@ -143,32 +203,21 @@ class Auxiliaries:
                 result[start, start + k] = float(weighted @ other)
         return np.triu(result) + np.triu(result, 1).T
 
-    def collapse(self) -> tuple[IntArray, Auxiliaries]:
-        """Rows with the same codes become one cell: (cell of each row, columns of the cells).
+    @cached_property
+    def grid(self) -> Grid | None:
+        """The table of all crossings, where most of them occur."""
+        return Grid.of(self)
 
-        Only without continuous columns.
+    def collapse(self) -> tuple[AnyArray, Auxiliaries]:
+        """Rows with the same codes become one cell: (cell of each row, columns of the cells)."""
+        return self.cells[:2]
+
+    @cached_property
+    def cells(self) -> tuple[AnyArray, Auxiliaries, FloatArray]:
+        """As `collapse`, with the number of rows of each cell. Totals are then taken from cells.
+
+        Only without continuous columns. Cells are numbered by their codes, the first margin
+        turning slowest.
         """
-        key = np.zeros(self.n, dtype=np.int64)
-        size = 1
-        for codes, k in zip(self.codes, self.sizes, strict=True):
-            key *= k
-            key += codes
-            size *= k
-            if size > _RADIX_LIMIT:
-                distinct, key = np.unique(key, return_inverse=True)
-                size = len(distinct)
-        cell_of_row, first = _number(key, size)
-        return cell_of_row, Auxiliaries(tuple(c[first] for c in self.codes), self.sizes, ())
-
-
-def _number(key: IntArray, size: int) -> tuple[IntArray, IntArray]:
-    """Number the distinct keys: (number of each row, a row of each number)."""
-    if size > max(_DENSE * len(key), 2**16):
-        _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
-        return inverse.astype(np.int64), first.astype(np.int64)
-    row = np.full(size, -1, dtype=np.int64)
-    row[key] = np.arange(len(key))
-    present = np.flatnonzero(row >= 0)
-    number = np.zeros(size, dtype=np.int64)
-    number[present] = np.arange(len(present))
-    return number[key], row[present]
+        cell_of_row, codes, rows = cross(self.codes, self.sizes)
+        return cell_of_row, Auxiliaries(codes, self.sizes, ()), rows

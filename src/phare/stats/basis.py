@@ -45,10 +45,15 @@ class CalibrationBasis:
         return np.divide(q, self.g, out=np.zeros_like(self.g), where=alive)
 
     @cached_property
-    def _gram(self) -> FloatArray:
+    def regression_weights(self) -> FloatArray:
+        """base x q (n,), and 0 for the rows that take no part."""
         q = 1.0 if self.q is None else self.q
-        gram = self.auxiliaries.gram(np.where(self.weights != 0, self.base * q, 0.0))
-        return gram if self.relax is None else gram + np.diag(self.relax)
+        return np.where(self.weights != 0, self.base * q, 0.0)
+
+    @cached_property
+    def _gram(self) -> FloatArray:
+        gram = self.auxiliaries.gram(self.regression_weights)
+        return gram if self.relax is None else Columns.ridged(gram, self.relax)
 
     @cached_property
     def _columns(self) -> Columns:

@@ -67,9 +67,10 @@ class Calibration:
 def describe(problem: CalibrationProblem, solution: Solution, base: FloatArray) -> Calibration:
     settings = problem.settings
     g = problem.row_factors(solution.predictor)
-    zeroed = (problem.base == 0) & (base > 0)
-    if np.any(zeroed):
-        g = np.where(zeroed, 0.0, g)
+    zeroed = 0
+    if problem.base is not base:
+        without = (problem.base == 0) & (base > 0)
+        g, zeroed = np.where(without, 0.0, g), int(without.sum())
     weights = base * g
     after = problem.rows.totals(weights)
     apart = np.abs(after - problem.targets) / np.where(problem.exact, 1.0, np.abs(problem.targets))
@@ -77,19 +78,19 @@ def describe(problem: CalibrationProblem, solution: Solution, base: FloatArray) 
         tuple(margin for margin, _ in problem.labels),
         tuple(category for _, category in problem.labels),
         problem.targets,
-        problem.rows.totals(base),
+        problem.before,
         after,
         np.where(problem.exact, solution.gaps, apart),
     )
-    negative = int(np.sum(weights < 0))
+    negative = int(np.sum(weights < 0)) if weights.min() < 0 else 0
     remarks = []
     if negative:
         remarks.append(
             f"{negative} of {len(weights)} weights are negative; the method truncated with a "
             "lower bound, or raking, keeps them positive."
         )
-    if np.any(zeroed):
-        remarks.append(f"{int(zeroed.sum())} rows weigh 0, as the target of their category.")
+    if zeroed:
+        remarks.append(f"{zeroed} rows weigh 0, as the target of their category.")
     return Calibration(
         weights,
         g,
@@ -118,6 +119,8 @@ def describe(problem: CalibrationProblem, solution: Solution, base: FloatArray) 
 def _share_at_lower(
     g: FloatArray, weights: FloatArray, settings: CalibrationSettings, floor: float | None
 ) -> float:
+    if settings.bounds is None and floor is None:
+        return 0.0
     at = np.zeros(len(g), dtype=bool)
     if settings.bounds is not None:
         at |= g <= settings.lower + _AT_BOUND
@@ -129,6 +132,8 @@ def _share_at_lower(
 def _share_at_upper(
     g: FloatArray, weights: FloatArray, settings: CalibrationSettings, cap: float | None
 ) -> float:
+    if settings.bounds is None and cap is None:
+        return 0.0
     at = g >= settings.upper - _AT_BOUND
     if cap is not None:
         at |= weights >= cap * (1 - _AT_BOUND)

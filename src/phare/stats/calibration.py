@@ -10,16 +10,21 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from phare.stats.arrays import FloatArray, floats
+from phare.stats.arguments import vector
+from phare.stats.arrays import FloatArray
 from phare.stats.auxiliaries import Auxiliary, Margin, Total
 from phare.stats.basis import CalibrationBasis
 from phare.stats.calibrated import Calibration, MarginFit, describe
+from phare.stats.cells import Cells
 from phare.stats.newton import Solution, solve
 from phare.stats.nonconvergence import failure
 from phare.stats.posing import pose
 from phare.stats.problem import CalibrationProblem
 from phare.stats.refusals import check_demands, check_inputs
 from phare.stats.settings import CalibrationSettings, Method
+
+# Beyond, a sinh is more than a float can hold.
+_SINH = 700.0
 
 __all__ = [
     "Auxiliary",
@@ -66,7 +71,7 @@ def calibrate(
         that would do; or no convergence, with the worst constraint.
     """
     settings = settings or CalibrationSettings()
-    base = floats(base)
+    base = vector(base, f"{where}, base weights")
     problem = checked_problem(
         base, margins, settings, where, cap=cap, floor=floor, q=q, costs=costs
     )
@@ -96,11 +101,12 @@ def checked_problem(
     costs: Mapping[str, float] | None = None,
 ) -> CalibrationProblem:
     """Return the calibration to solve, or raise PhareError with all that is wrong with it."""
-    soft = [name for name, cost in (costs or {}).items() if np.isfinite(cost)]
+    q = None if q is None else vector(q, f"{where}, q")
+    cells = None if q is not None else Cells.of(margins, base)
     check_demands(base, margins, q, costs, where)
-    check_inputs(base, margins, settings.margin_tolerance, where, soft)
-    q = None if q is None else floats(q)
-    return pose(base, margins, settings, where, cap=cap, floor=floor, q=q, costs=costs)
+    soft = [name for name, cost in (costs or {}).items() if np.isfinite(cost)]
+    check_inputs(base, margins, settings.margin_tolerance, where, soft, cells)
+    return pose(base, margins, settings, where, cells, cap=cap, floor=floor, q=q, costs=costs)
 
 
 def solve_problem(problem: CalibrationProblem) -> Solution:
@@ -126,14 +132,23 @@ def _start(problem: CalibrationProblem) -> FloatArray:
     start = np.zeros(problem.units.p)
     method, sizes = problem.settings.method, problem.units.sizes
     plain = problem.settings.bounds is None and problem.q is None and np.all(problem.exact)
-    if not plain or not sizes or method not in ("raking", "linear"):
+    if not plain or not sizes or method not in ("raking", "linear", "sinh"):
         return start
     if len(sizes) == 1 and not problem.units.values and not problem.by_row:
         before = problem.units.totals(problem.unit_base)
         g = np.divide(problem.targets, before, out=np.ones_like(before), where=before > 0)
-        positive = np.where(g > 0, g, 1.0)
-        return np.log(positive) if method == "raking" else g - 1.0
-    population, weight = problem.targets[: sizes[0]].sum(), problem.base.sum()
-    if method == "raking" and population > 0 and weight > 0:
-        start[: sizes[0]] = np.log(population / weight)
+        return _predictor(method, g)
+    population, weight = problem.targets[: sizes[0]].sum(), problem.unit_base.sum()
+    if method != "linear" and population > 0 and weight > 0:
+        start[: sizes[0]] = _predictor(method, np.asarray(population / weight))
     return start
+
+
+def _predictor(method: Method, g: FloatArray) -> FloatArray:
+    """Return the linear predictors that give these factors; 0 for what a factor cannot be."""
+    if method == "linear":
+        return g - 1.0
+    positive = np.where(g > 0, g, 1.0)
+    if method == "raking":
+        return np.log(positive)
+    return 0.5 * np.sinh(np.clip(positive - 1.0 / positive, -_SINH, _SINH))

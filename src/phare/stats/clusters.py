@@ -11,9 +11,11 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from phare.errors import PhareError, Problem
+from phare.errors import PhareError, Problem, Problems
+from phare.stats.arguments import vector
 from phare.stats.arrays import AnyArray, FloatArray, floats, sums
 from phare.stats.auxiliaries import Auxiliary, Total
+from phare.stats.numbering import number
 from phare.stats.refusals import check_inputs
 
 _EVEN = 1e-9
@@ -32,9 +34,11 @@ def within_clusters(
     of R's `calibrate`. The totals are those of the margins where base weights are equal within
     clusters, which is required. Raises PhareError with all that is wrong.
     """
-    base = floats(base)
+    base = vector(base, f"{where}, base weights")
     check_inputs(base, margins, tolerance, where)
-    _, cluster = np.unique(np.asarray(clusters), return_inverse=True)
+    found = Problems()
+    _, cluster = number(clusters, len(base), "clusters", where, found)
+    found.raise_if_any()
     size = sums(cluster, None, int(cluster.max(initial=0)) + 1)
     one = np.empty_like(size)
     one[cluster] = base

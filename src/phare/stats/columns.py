@@ -34,10 +34,13 @@ class Columns:
 
     @classmethod
     def of(cls, gram: FloatArray, relaxed: AnyArray | None = None) -> Columns:
-        """Choose an independent set from a Gram matrix (p, p).
+        """Choose an independent set from a Gram matrix (p, p), or from its diagonal (p,).
 
         The columns that are `relaxed` (p, bool) constrain nothing: none of them is dropped.
         """
+        if gram.ndim == 1:
+            kept, dropped = np.flatnonzero(gram > 0), np.flatnonzero(~(gram > 0))
+            return cls(kept, dropped, np.zeros((len(kept), len(dropped))), np.sqrt(gram))
         scale = np.sqrt(np.diag(gram))
         if relaxed is not None and np.any(relaxed):
             return cls._beside(gram, scale, relaxed)
@@ -77,6 +80,9 @@ class Columns:
 
     def condition(self, gram: FloatArray) -> float:
         """Condition number of the kept columns at unit scale."""
+        if gram.ndim == 1 and len(self.kept):
+            unit = gram[self.kept] / self.scale[self.kept] ** 2
+            return float(unit.max() / unit.min()) if unit.min() > 0 else float("inf")
         return float(np.linalg.cond(self._scaled(gram))) if len(self.kept) else 1.0
 
     def solve(self, gram: FloatArray, right: FloatArray) -> FloatArray:
@@ -91,6 +97,13 @@ class Columns:
             return result
         root = self.scale[self.kept]
         scaled = right[self.kept] / (root if right.ndim == 1 else root[:, None])
+        if gram.ndim == 1:
+            unit = gram[self.kept] / root**2
+            if not unit.min() > (_PIVOT * unit.max()) ** 2:
+                unit = unit + _RIDGE * max(float(unit.mean()), _RIDGE)
+            found = scaled / (unit if right.ndim == 1 else unit[:, None])
+            result[self.kept] = found / (root if right.ndim == 1 else root[:, None])
+            return result
         # NaN on the right stays in its own column: a level that cannot be estimated.
         factor = self._factor(self._scaled(gram))
         found = linalg.cho_solve(factor, scaled, check_finite=False)
@@ -100,6 +113,11 @@ class Columns:
     def _scaled(self, gram: FloatArray) -> FloatArray:
         root = self.scale[self.kept]
         return np.asarray(gram[np.ix_(self.kept, self.kept)] / np.outer(root, root))
+
+    @staticmethod
+    def ridged(gram: FloatArray, relax: FloatArray) -> FloatArray:
+        """Return a Gram matrix, or its diagonal, with `relax` (p,) added to its diagonal."""
+        return gram + (relax if gram.ndim == 1 else np.diag(relax))
 
     @staticmethod
     def _factor(unit: FloatArray) -> tuple[FloatArray, bool]:

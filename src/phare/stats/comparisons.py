@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
+from phare.errors import PhareError, Problem
+from phare.stats.arguments import aligned
 from phare.stats.arrays import AnyArray, FloatArray, floats
 
 
@@ -37,6 +39,15 @@ def compare_independent(
 
     The df are Satterthwaite's; infinite df on both sides make a z test.
     """
+    aligned(
+        "comparison",
+        first=first,
+        first_error=first_error,
+        first_df=first_df,
+        second=second,
+        second_error=second_error,
+        second_df=second_df,
+    )
     difference = np.asarray(floats(first) - floats(second))
     a, b = floats(first_error) ** 2, floats(second_error) ** 2
     error = np.asarray(np.sqrt(a + b))
@@ -65,6 +76,12 @@ def benjamini_hochberg(p_values: FloatArray) -> FloatArray:
 
 def _adjust(p_values: FloatArray, step_down: bool) -> FloatArray:
     known: AnyArray = ~np.isnan(p_values)
+    bad = int(np.sum(known & ~((p_values >= 0) & (p_values <= 1))))
+    if bad or p_values.ndim != 1:
+        got = f"{bad} outside 0..1" if bad else f"an array of shape {p_values.shape}"
+        raise PhareError(
+            Problem("p values", got, "a vector of shares from 0 to 1", "adjust those of one family")
+        )
     p = p_values[known]
     m, order = len(p), np.argsort(p, kind="stable")
     rank = np.arange(1, m + 1)

@@ -5,10 +5,11 @@ Method: docs/methods/tests.md.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 
+from phare.errors import PhareError, Problem, nearest
 from phare.stats.arrays import FloatArray, floats
 from phare.stats.comparisons import Comparison, against_zero, benjamini_hochberg, holm
 from phare.stats.inference import Estimated
@@ -18,12 +19,30 @@ Adjustment = Literal["none", "holm", "benjamini-hochberg"]
 
 def contrast(found: Estimated, coefficients: FloatArray) -> Estimated:
     """Return linear combinations of estimates: `coefficients` (m, k) of k estimates."""
-    c = np.atleast_2d(floats(coefficients))
+    c, k = np.atleast_2d(floats(coefficients)), len(found.estimate)
+    if c.shape[1] != k:
+        raise PhareError(
+            Problem(
+                "contrast",
+                f"{c.shape[1]} coefficients",
+                f"one for each of {k} estimates",
+                "give 0 to the estimates that it leaves out",
+            )
+        )
     return Estimated(c @ found.estimate, c @ found.covariance @ c.T)
 
 
 def ratio_of(found: Estimated, above: int, below: int) -> Estimated:
-    """Return the ratio of two of the estimates, linearised."""
+    """Return the ratio of two of the estimates, linearised; NaN over an estimate of 0."""
+    k = len(found.estimate)
+    if not (0 <= above < k and 0 <= below < k):
+        raise PhareError(
+            Problem(
+                "ratio", f"estimates {above} and {below}", f"places in 0..{k - 1}", "correct them"
+            )
+        )
+    if not abs(found.estimate[below]) > 0:
+        return Estimated(np.array([np.nan]), np.array([[np.nan]]))
     ratio = float(found.estimate[above] / found.estimate[below])
     gradient = np.zeros(len(found.estimate))
     gradient[above], gradient[below] = 1 / found.estimate[below], -ratio / found.estimate[below]
@@ -55,6 +74,11 @@ def column_letters(
     Columns without an estimate (NaN) take no part. After Z come AA, AB ...; with so many
     columns the letters are separated by spaces.
     """
+    if adjustment not in get_args(Adjustment):
+        known = get_args(Adjustment)
+        raise PhareError(
+            Problem("letters", f"'{adjustment}'", ", ".join(known), nearest(adjustment, known))
+        )
     k = len(found.estimate)
     tested = pairwise(found, df)
     adjust = {"none": floats, "holm": holm, "benjamini-hochberg": benjamini_hochberg}[adjustment]

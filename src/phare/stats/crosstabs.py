@@ -9,10 +9,16 @@ import numpy as np
 from scipy import linalg, stats
 
 from phare.errors import PhareError, Problem, nearest
+from phare.stats.arguments import Arguments
 from phare.stats.arrays import AnyArray, BoolArray, FloatArray, sums
 from phare.stats.design import Design
 from phare.stats.inference import Estimated, entering, infer, means_of, totals_of
 from phare.stats.quadratic import tail_by_integration, tail_by_saddlepoint
+
+# Correlations with an eigenvalue this small have lost a dimension.
+_SINGULAR = 1e-12
+# A mean design effect this small is the rounding of none.
+_NONE = 1e-12
 
 IndependenceStatistic = Literal["F", "Chisq", "Wald", "adjWald", "lincom", "saddlepoint"]
 
@@ -30,6 +36,13 @@ class Crosstab:
     column: AnyArray
     n_rows: int
     n_columns: int
+
+    def __post_init__(self) -> None:
+        # Codes of 8 bits would not hold the number of a cell.
+        for name in ("row", "column"):
+            codes = np.asarray(getattr(self, name))
+            codes = codes.astype(np.int64) if codes.dtype.kind in "iu" else codes
+            object.__setattr__(self, name, codes)
 
     @property
     def known(self) -> BoolArray:
@@ -100,6 +113,8 @@ def independence_test(
     Raises
     ------
     PhareError : a category without weight; a table with one row or column
+
+    The test is NaN where the design leaves no variance or no degree of freedom to test with.
     """
     if statistic not in get_args(IndependenceStatistic):
         known = get_args(IndependenceStatistic)
@@ -122,7 +137,12 @@ def pearson(design: Design, table: Crosstab, *, rows: BoolArray | None = None) -
 
 
 def _taking_part(design: Design, table: Crosstab, rows: BoolArray | None) -> BoolArray:
-    inside = entering(design, rows) & table.known
+    inside = entering(design, rows)
+    arguments = Arguments(f"{design.where}, independence", design.n)
+    arguments.codes("row", table.row, table.n_rows)
+    arguments.codes("column", table.column, table.n_columns)
+    arguments.check()
+    inside = inside & table.known
     _check(design, table, inside)
     return inside
 
@@ -151,6 +171,8 @@ def _distance(shares: FloatArray, table: Crosstab, n: int) -> float:
 def _design_effects(shares: Estimated, table: Crosstab, n: int) -> FloatArray:
     """Return the generalised design effects: what the terms of Pearson's law weigh."""
     p = shares.estimate
+    if not np.all(np.isfinite(shares.covariance)):
+        return np.full((table.n_rows - 1) * (table.n_columns - 1), np.nan)
     inverse = np.where(p == 0, 0.0, 1 / np.where(p == 0, 1.0, p))
     contrasts = _interactions(table.n_rows, table.n_columns) * inverse[:, None]
     design = contrasts.T @ shares.covariance @ contrasts
@@ -166,7 +188,10 @@ def _interactions(r: int, c: int) -> FloatArray:
 
 
 def _rao_scott(found: Pearson, statistic: IndependenceStatistic) -> HypothesisTest:
-    x, effects, below = found.statistic, found.effects, found.denominator_df
+    x, effects = found.statistic, found.effects
+    if found.design_df <= 0 or not float(effects.mean()) > _NONE:
+        return HypothesisTest(float("nan"), (), float("nan"))
+    below = found.denominator_df
     if statistic == "F":
         value = x / float(effects.sum())
         return HypothesisTest(value, (found.df, below), float(stats.f.sf(value, found.df, below)))
@@ -192,9 +217,23 @@ def _wald(design: Design, table: Crosstab, inside: BoolArray, *, adjusted: bool)
     kept = np.arange(r * c).reshape(r, c)[1:, 1:].ravel()
     residual = (totals.estimate - product / whole)[kept]
     covariance = (jacobian @ totals.covariance @ jacobian.T)[np.ix_(kept, kept)]
-    value, k = float(residual @ linalg.solve(covariance, residual)), (r - 1) * (c - 1)
+    value, k = wald(residual, covariance), (r - 1) * (c - 1)
     below = degrees - k + 1 if adjusted else degrees
+    if below <= 0:
+        return HypothesisTest(float("nan"), (k, below), float("nan"))
     value *= below / (k * degrees) if adjusted else 1 / k
     return HypothesisTest(
         value, (k, below), float(stats.f.sf(value, k, below)) if below > 0 else np.nan
     )
+
+
+def wald(estimate: FloatArray, covariance: FloatArray) -> float:
+    """Return estimate' covariance^-1 estimate; NaN for a covariance without an inverse."""
+    unit = np.sqrt(np.maximum(np.diag(covariance), 0.0))
+    if not np.all(np.isfinite(covariance)) or not np.all(unit > 0):
+        return float("nan")
+    correlation = covariance / np.outer(unit, unit)
+    if np.linalg.eigvalsh((correlation + correlation.T) / 2)[0] < _SINGULAR:
+        return float("nan")
+    z = estimate / unit
+    return float(z @ linalg.solve(correlation, z, assume_a="sym"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from phare.errors import PhareError, Problem
+from phare.stats.arguments import Arguments
 from phare.stats.arrays import AnyArray, BoolArray, FloatArray
 from phare.stats.design import Design
 from phare.stats.inference import Estimated, entering, infer, means_of
@@ -76,9 +77,13 @@ def _error(parts: list[Estimated], gradients: list[FloatArray]) -> float:
 
 def _shares_and_means(wave: Wave, names: tuple[str, ...]) -> Estimated:
     """Shares of the classes, then their means (2 K,), with their covariance."""
-    inside = entering(wave.design, wave.rows) & (wave.classes >= 0)
-    member = (wave.classes[:, None] == np.arange(len(names))).astype(np.float64)
-    y = np.where(inside, wave.values, 0.0)
+    inside = entering(wave.design, wave.rows)
+    arguments = Arguments(wave.design.where, wave.design.n)
+    classes = arguments.codes("classes", wave.classes, len(names))
+    inside = inside & (classes >= 0)
+    y = arguments.numbers("values", wave.values, inside)
+    arguments.check()
+    member = (classes[:, None] == np.arange(len(names))).astype(np.float64)
     found = infer(wave.design, means_of(np.hstack([member, member * y[:, None]]), inside))
     p, total = np.split(found.estimate, 2)
     absent = [name for name, share in zip(names, p, strict=True) if not share > 0]

@@ -8,18 +8,23 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Literal, get_args
 
 import numpy as np
 
-from phare.errors import Problems
-from phare.stats.arrays import AnyArray, FloatArray, floats
+from phare.errors import Problems, nearest
+from phare.stats.arguments import Arguments
+from phare.stats.arrays import AnyArray, FloatArray, as_numbers, floats
 from phare.stats.basis import CalibrationBasis
 from phare.stats.collapse import collapse
+from phare.stats.leverage import leverage_factors
 from phare.stats.replicates import Replicates
 from phare.stats.stages import Stage, build_stages
 from phare.stats.structure import Lonely, Structure, build
 
-__all__ = ["CalibrationBasis", "Design", "Lonely", "Stage"]
+__all__ = ["CalibrationBasis", "Design", "Lonely", "Residuals", "Stage"]
+
+Residuals = Literal["plain", "leverage"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +49,8 @@ class Design:
     stages : the stages after the first, which is `psu`
     neighbours : for ``collapse``, the stratum that each lonely stratum is joined to
     adjust_domains : under ``adjust``, also where a domain leaves one PSU of several
+    residuals : of the calibration: ``plain``, as R's ``calibrate`` has them, or ``leverage``,
+        divided by the root of one minus the leverage of their PSU, for small samples
     replicates : of `weights`; variances then come from them, and from nothing else here
     """
 
@@ -57,17 +64,28 @@ class Design:
     stages: tuple[Stage, ...] = ()
     neighbours: Mapping[object, object] | None = None
     adjust_domains: bool = False
+    residuals: Residuals = "plain"
     replicates: Replicates | None = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "weights", floats(self.weights))
+        weights, strange = as_numbers(np.asarray(self.weights))
+        object.__setattr__(self, "weights", weights)
         found = Problems()
+        if self.lonely not in get_args(Lonely):
+            known = ", ".join(get_args(Lonely))
+            remedy = nearest(str(self.lonely), get_args(Lonely))
+            found.add(f"{self.where}, lonely PSUs", f"'{self.lonely}'", known, remedy)
+        if self.residuals not in get_args(Residuals):
+            known = ", ".join(get_args(Residuals))
+            remedy = nearest(str(self.residuals), get_args(Residuals))
+            found.add(f"{self.where}, residuals", f"'{self.residuals}'", known, remedy)
         here = f"{self.where}, weights"
         if self.weights.ndim != 1 or not len(self.weights):
             found.add(here, f"shape {self.weights.shape}", "one weight a row", "give a vector")
         bad = int(np.sum(~np.isfinite(self.weights)))
         if bad:
-            found.add(here, f"{bad} missing or infinite", "a number in every row", "complete them")
+            got = f"{strange} and {bad - 1} more" if strange else f"{bad} missing or infinite"
+            found.add(here, got, "a number in every row", "complete them")
         if self.calibration is not None and self.calibration.base.shape != self.weights.shape:
             found.add(
                 f"{self.where}, calibration",
@@ -114,7 +132,15 @@ class Design:
         """Return this design with the variance of one stage alone (0 for the first)."""
         alone = replace(self, stages=())
         alone.__dict__["structures"] = (self.structures[stage],)
+        alone.__dict__["residual_factors"] = self.residual_factors
         return alone
+
+    @cached_property
+    def residual_factors(self) -> FloatArray | None:
+        """What multiplies the residual of each row (n,), by its first-stage PSU; None for 1."""
+        if self.calibration is None or self.residuals == "plain":
+            return None
+        return leverage_factors(self.structure, self.calibration)
 
     @cached_property
     def degrees_of_freedom(self) -> int:
@@ -129,7 +155,8 @@ class Design:
         The influence of row i on an estimate is w_i z_i, z the linearised variable: for a
         mean w_i (y_i - mean) / sum of w. Calibration is taken into account here.
         """
-        columns = influence if influence.ndim == 2 else influence[:, None]
+        columns = floats(influence)
+        columns = columns if columns.ndim == 2 else columns[:, None]
         return np.array([self.covariance(columns[:, [j]])[0, 0] for j in range(columns.shape[1])])
 
     def covariance(self, influence: FloatArray) -> FloatArray:
@@ -138,10 +165,16 @@ class Design:
         With replicates: that of the linearised estimates, as the replicates move.
         """
         columns = floats(influence)
+        if columns.ndim != 2 or len(columns) != self.n or np.any(np.isinf(columns)):
+            arguments = Arguments(self.where, self.n)
+            arguments.columns("influence", columns)
+            arguments.check()
         if self.replicates is not None:
             return self.replicates.linear_covariance(columns)
         if self.calibration is not None:
             columns = self.calibration.residuals(columns)
+        if self.residual_factors is not None:
+            columns = columns * self.residual_factors[:, None]
         single = self.adjust_domains and self.lonely == "adjust"
         every = [structure.covariance(columns, single) for structure in self.structures]
         return np.asarray(sum(every))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from phare.stats.arguments import Arguments
 from phare.stats.arrays import BoolArray, FloatArray
 from phare.stats.design import Design
 from phare.stats.inference import Estimated, Statistic, entering, infer
@@ -19,8 +20,10 @@ def population_covariances(
     in the linearisation, which costs nothing at first order.
     """
     known = entering(design, rows)
-    y = np.where(known[:, None], columns, 0.0)
-    n, k = int(known.sum()), columns.shape[1]
+    arguments = Arguments(design.where, design.n)
+    y = arguments.columns("columns", columns, known)
+    arguments.check()
+    n, k = int(known.sum()), y.shape[1]
     correction = n / (n - 1) if n > 1 else np.nan
 
     def products(w: FloatArray) -> FloatArray:

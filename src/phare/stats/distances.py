@@ -65,7 +65,7 @@ class Sinh:
         root = np.sqrt(s * s + 4.0)
         # Either form of the same root, whichever does not cancel.
         g = np.where(s < 0, 2.0 / (root - np.minimum(s, 0.0)), 0.5 * (s + root))
-        return g, 2.0 * g / (root * np.sqrt(1.0 + 4.0 * eta * eta))
+        return g, 2.0 * g / (root * np.hypot(1.0, 2.0 * eta))
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,8 @@ from functools import cached_property
 
 import numpy as np
 
-from phare.stats.arrays import AnyArray, FloatArray, IntArray, sums
+from phare.stats.arrays import AnyArray, FloatArray, IntArray, distinct, sums
+from phare.stats.correction import Correction
 from phare.stats.design import Design
 
 
@@ -41,13 +42,20 @@ class Domain:
         return tuple(Domain(design.at_stage(i), self.codes, self.size) for i in numbers)
 
     @cached_property
+    def correction(self) -> Correction | None:
+        """What the calibration of the design takes from covariances, if there was one."""
+        basis = self.design.calibration
+        return None if basis is None else Correction(self, basis)
+
+    @cached_property
     def _pairs(self) -> tuple[IntArray | None, IntArray, IntArray]:
         """Pair (PSU, level) of each row, or None where rows are PSUs; PSU and level of a pair."""
         psu = self.design.structure.psu_of_row
         if psu is None:
             return None, np.arange(self.design.n), self.codes
-        key, inverse = np.unique(psu * self.size + self.codes, return_inverse=True)
-        return inverse.astype(np.int64), key // self.size, key % self.size
+        units = self.design.structure.n_psu * self.size
+        pair, keys = distinct(psu * self.size + self.codes, units)
+        return pair.astype(np.int64, copy=False), keys // self.size, keys % self.size
 
     @property
     def pair_psu(self) -> IntArray:
@@ -92,6 +100,11 @@ class Domain:
         counts = self.stratum_sums(present)
         return np.asarray(counts.sum(axis=0) - (counts > 0).sum(axis=0))
 
+    def weighed(self, rows: FloatArray) -> FloatArray:
+        """Return a row vector (n,) as it counts in a variance, see ``Design.residuals``."""
+        factors = self.design.residual_factors
+        return rows if factors is None else rows * factors
+
     def pair_totals(self, rows: FloatArray) -> FloatArray:
         pair = self._pairs[0]
         return rows if pair is None else sums(pair, rows, len(self.pair_psu))
@@ -100,6 +113,11 @@ class Domain:
         """Sums over each stratum and level (H, L)."""
         h = self.design.structure.n_strata
         return sums(self._cell, pairs, h * self.size).reshape(h, self.size)
+
+    def whole(self, pairs: FloatArray) -> FloatArray:
+        """Return a pair vector summed over levels, around its stratum means (P,)."""
+        structure = self.design.structure
+        return structure.centre(sums(self.pair_psu, pairs, structure.n_psu))
 
     def by_level(self, pairs: FloatArray) -> FloatArray:
         return sums(self.pair_level, pairs, self.size)

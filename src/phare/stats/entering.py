@@ -9,8 +9,10 @@ import numpy as np
 
 from phare.stats.arrays import AnyArray, FloatArray, sums
 from phare.stats.domain import Domain
+from phare.stats.levels import Below
 from phare.stats.records import Estimates
 from phare.stats.replicates import Replicates
+from phare.stats.stage_moments import of_stages
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,8 +31,18 @@ class Entering:
         return sums(self.domain.codes, values, self.domain.size)[:-1]
 
     @cached_property
+    def ones(self) -> FloatArray:
+        """The denominator of a mean: 1 where the row enters (n,)."""
+        return self.rows.astype(np.float64)
+
+    @cached_property
+    def below(self) -> tuple[Below, ...]:
+        """The weights as a denominator: what the means of these rows share."""
+        return of_stages(self.domain, self.weights)
+
+    @cached_property
     def n(self) -> FloatArray:
-        return self.by_level(self.rows.astype(np.float64))
+        return self.by_level(self.ones)
 
     @cached_property
     def n_weighted(self) -> FloatArray:

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 import numpy as np
 
 from phare.errors import Problems
-from phare.stats.arrays import AnyArray, FloatArray
+from phare.stats.arguments import Arguments
+from phare.stats.arrays import AnyArray, FloatArray, as_numbers
 from phare.stats.design import Design
 from phare.stats.domain import Domain
 from phare.stats.records import (
@@ -92,6 +93,11 @@ def estimate_totals(
     stands for: N times the weighted share (or mean) that the level contributes to the whole
     base, which holds whatever the weights sum to; levels then add up to the whole.
     """
+    if population is not None and not 0 <= population < np.inf:
+        found = Problems()
+        here, got = f"{design.where}, population", f"{population:g}"
+        found.add(here, got, "a count of 0 or more", "give the size of the population")
+        found.raise_if_any()
     return side_by_side(
         [
             variable.totals(population)
@@ -113,8 +119,8 @@ def ratio_influence(
     ``design.covariance`` of such columns, of any variables side by side, is their covariance.
     """
     base = base or Base()
-    below = None if denominator is None else denominator[:, None]
-    (variable,) = _variables(design, numerator[:, None], below, observed, base)
+    below = None if denominator is None else np.asarray(denominator)[:, None]
+    (variable,) = _variables(design, np.asarray(numerator)[:, None], below, observed, base)
     return level_influence(variable, range(base.n_levels))
 
 
@@ -126,11 +132,21 @@ def _variables(
     base: Base,
 ) -> Iterator[Variable]:
     """Yield each column as a variable; the rows that enter are counted once where they can."""
-    _check_shapes(design, numerators, denominators, observed, base)
-    domain = Domain.of(design, base.codes, base.n_levels)
-    always = design.weights != 0
-    if base.mask is not None:
-        always = always & base.mask
+    numerators = np.asarray(numerators)
+    denominators, observed = (
+        None if array is None else np.asarray(array) for array in (denominators, observed)
+    )
+    _check_shapes(design, numerators, denominators, observed)
+    arguments = Arguments(design.where, design.n)
+    codes = base.codes
+    if codes is not None:
+        codes = arguments.codes("levels", codes, base.n_levels)
+    always = arguments.rows("base", base.mask) & (design.weights != 0)
+    if observed is not None and observed.dtype != bool:
+        known = [arguments.rows("observed", column) for column in np.atleast_2d(observed.T)]
+        observed = known[0] if observed.ndim == 1 else np.column_stack(known)
+    arguments.check()
+    domain = Domain.of(design, codes, base.n_levels)
     shared = None
     if observed is None or observed.ndim == 1:
         shared = Entering(domain, always if observed is None else always & observed)
@@ -139,21 +155,31 @@ def _variables(
         if entering is None and observed is not None:
             entering = Entering(domain, always & observed[:, j])
         assert entering is not None
-        x = None if denominators is None else denominators[:, min(j, denominators.shape[1] - 1)]
-        below = np.ones(design.n) if x is None else x
-        y = _column(numerators[:, j], entering, f"{design.where}, numerator {j + 1}")
-        yield Variable(entering, y, _column(below, entering, f"{design.where}, denominator"))
+        y, x = (
+            _column(numerators[:, j], entering, f"{design.where}, numerator {j + 1}"),
+            entering.ones,
+        )
+        if denominators is not None:
+            below = denominators[:, min(j, denominators.shape[1] - 1)]
+            x = _column(below, entering, f"{design.where}, denominator")
+        yield Variable(entering, y, x)
 
 
 def _column(values: AnyArray, entering: Entering, where: str) -> FloatArray:
     """Return the values as floats, 0 where the row does not enter."""
+    strange = ""
+    if values.dtype.kind not in "biuf":
+        values, strange = as_numbers(values)
     column = np.where(entering.rows, values, 0.0).astype(np.float64)
-    bad = int(np.sum(~np.isfinite(column)))
+    # A sum is finite where all are; where it is not, they are looked at.
+    with np.errstate(over="ignore", invalid="ignore"):
+        bad = 0 if np.isfinite(column.sum()) else int(np.sum(~np.isfinite(column)))
     if bad:
         found = Problems()
         found.add(
             where,
-            f"{bad} rows that are not numbers among those observed",
+            f"{bad} rows that are not numbers among those observed"
+            + (f", {strange} the first" if strange else ""),
             "a number wherever the variable is observed",
             "mark these rows as not observed",
         )
@@ -166,7 +192,6 @@ def _check_shapes(
     numerators: AnyArray,
     denominators: AnyArray | None,
     observed: AnyArray | None,
-    base: Base,
 ) -> None:
     n, found = design.n, Problems()
     k = numerators.shape[1] if numerators.ndim == 2 else 0
@@ -174,20 +199,9 @@ def _check_shapes(
         ("values", numerators, ((n, k),)),
         ("denominators", denominators, ((n, k), (n, 1))),
         ("observed", observed, ((n, k), (n,))),
-        ("levels", base.codes, ((n,),)),
-        ("base", base.mask, ((n,),)),
     ]
     for name, array, shapes in expected:
         if array is not None and (array.shape not in shapes or k == 0):
             wanted = " or ".join(str(shape) for shape in shapes)
             found.add(f"{design.where}, {name}", f"shape {array.shape}", wanted, "align the rows")
-    if base.codes is not None and base.codes.shape == (n,):
-        low, high = int(base.codes.min()), int(base.codes.max())
-        if low < -1 or high >= base.n_levels:
-            found.add(
-                f"{design.where}, levels",
-                f"codes from {low} to {high}",
-                f"-1 (unknown) to {base.n_levels - 1}",
-                "recode the domain",
-            )
     found.raise_if_any()

@@ -120,7 +120,11 @@ def diagnose(
 def _matrix(units: Auxiliaries, scale: FloatArray) -> Any:
     """X' as a sparse matrix (p, m), each row times its `scale`."""
     unit = np.arange(units.n)
-    rows = [codes + start for codes, start in zip(units.codes, units.offsets, strict=False)]
+    # Codes may be of 8 bits, and the number of a column of more.
+    rows = [
+        np.add(codes, start, dtype=np.int64)
+        for codes, start in zip(units.codes, units.offsets, strict=False)
+    ]
     entries = [np.ones(units.n)] * len(rows) + list(units.values)
     rows += [np.full(units.n, units.offsets[-1] + j) for j in range(len(units.values))]
     where = np.concatenate(rows)

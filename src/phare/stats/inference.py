@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from phare.stats.arguments import Arguments
 from phare.stats.arrays import AnyArray, BoolArray, FloatArray
 from phare.stats.design import Design
 
@@ -44,11 +45,13 @@ class Estimated:
 
 def infer(design: Design, statistic: Statistic) -> Estimated:
     """Return a statistic under the weights of the design, with its covariance."""
-    estimate = statistic.values(design.weights)
-    if design.replicates is None:
-        return Estimated(estimate, design.covariance(statistic.influence(design.weights)))
-    # A replicate without a row of a domain has no estimate there: NaN, and it takes no part.
+    # Without a row of a domain there is no estimate: NaN. A replicate without one takes no part.
     with np.errstate(invalid="ignore", divide="ignore"):
+        estimate = statistic.values(design.weights)
+        if design.replicates is None:
+            return Estimated(estimate, design.covariance(statistic.influence(design.weights)))
+        if np.any(np.isnan(estimate)):
+            return Estimated(estimate, np.full((len(estimate), len(estimate)), np.nan))
         repeated = design.replicates.redo(statistic.values)
     return Estimated(estimate, design.replicates.covariance(estimate, repeated))
 
@@ -79,8 +82,10 @@ def ratios_of(
 
 def entering(design: Design, rows: BoolArray | None) -> BoolArray:
     """Return the rows of `rows` (None for all) that have a weight (n, bool)."""
-    alive = design.weights != 0
-    return np.asarray(alive if rows is None else alive & rows)
+    arguments = Arguments(design.where, design.n)
+    inside = arguments.rows("rows", rows)
+    arguments.check()
+    return np.asarray(inside & (design.weights != 0))
 
 
 def _inside(columns: FloatArray, rows: AnyArray | None) -> FloatArray:

@@ -22,6 +22,10 @@ def check_limits(
 ) -> None:
     """Refuse bounds, caps and floors that the sum of the weights alone makes impossible."""
     found = Problems()
+    for name, value in (("cap", cap), ("floor", floor)):
+        if value is not None and not np.isfinite(value):
+            found.add(f"{where}, {name} {value:g}", "no number", "a number", "give one, or none")
+    found.raise_if_any()
     population = next((float(np.nansum(m.totals)) for m in margins if isinstance(m, Margin)), None)
     low, high = settings.lower, settings.upper
     if population is not None and settings.bounds is not None:

@@ -14,8 +14,9 @@ import numpy as np
 from scipy import linalg, stats
 
 from phare.errors import PhareError, Problem, Problems
+from phare.stats.arguments import Arguments
 from phare.stats.arrays import BoolArray, FloatArray
-from phare.stats.crosstabs import HypothesisTest
+from phare.stats.crosstabs import HypothesisTest, wald
 from phare.stats.design import Design
 from phare.stats.families import Family, FamilyName, family_of
 from phare.stats.fitting import Fit, FitSettings, Solution
@@ -70,7 +71,9 @@ class Model:
 
     @cached_property
     def statistic(self) -> FloatArray:
-        return self.estimate / self.std_error
+        """Estimate over standard error; NaN without one."""
+        error = self.std_error
+        return np.divide(self.estimate, error, out=np.full_like(error, np.nan), where=error > 0)
 
     @cached_property
     def p_value(self) -> FloatArray:
@@ -108,8 +111,18 @@ def fit_model(
     """
     here = family_of(family)
     inside = entering(design, rows)
-    y, x = np.where(inside, answers, 0.0), np.where(inside[:, None], columns, 0.0)
-    shift = np.zeros(len(y)) if offset is None else np.where(inside, offset, 0.0)
+    arguments = Arguments(f"{design.where}, model", design.n)
+    y = arguments.numbers("answers", answers, inside)
+    x = arguments.columns("columns", columns, inside)
+    shift = arguments.numbers("offset", np.zeros(design.n) if offset is None else offset, inside)
+    negative = int(np.sum(design.weights[inside] < 0))
+    if negative:
+        got = f"{negative} of {int(inside.sum())} rows with a negative weight"
+        remedy = "calibrate by a method that keeps weights positive"
+        arguments.refuse("weights", got, "weights above 0", remedy)
+    if not np.any(inside):
+        arguments.refuse("rows", "none with a weight", "rows to fit on", "widen the domain")
+    arguments.check()
     _check(design.where, y, x, inside, family)
     fit = Fit(here, y[inside], x[inside], shift[inside], settings or FitSettings(), design.where)
     solution = fit.solve(design.weights[inside], None)
@@ -141,23 +154,24 @@ def _remarks(family: Family, predictor: FloatArray) -> tuple[str, ...]:
 
 def term_test(model: Model, coefficients: Sequence[int]) -> HypothesisTest:
     """Test by Wald's F that the coefficients at these positions are all 0."""
-    kept = np.asarray(coefficients)
+    kept, p = np.asarray(coefficients), len(model.estimate)
+    if kept.ndim != 1 or not len(kept) or not set(kept.tolist()) <= set(range(p)):
+        raise PhareError(
+            Problem(
+                "term test",
+                f"coefficients {kept.tolist()}",
+                f"some of the positions 0..{p - 1}",
+                "name the columns of the term",
+            )
+        )
     beta, covariance = model.estimate[kept], model.covariance[np.ix_(kept, kept)]
-    value = float(beta @ linalg.solve(covariance, beta, assume_a="sym")) / len(kept)
+    value = wald(beta, covariance) / len(kept)
     p_value = float(stats.f.sf(value, len(kept), model.df)) if model.df > 0 else float("nan")
     return HypothesisTest(value, (len(kept), model.df), p_value)
 
 
 def _check(where: str, y: FloatArray, x: FloatArray, inside: BoolArray, family: FamilyName) -> None:
     found = Problems()
-    bad = int(np.sum(~np.isfinite(y)) + np.sum(~np.isfinite(x).all(axis=1)))
-    if bad:
-        found.add(
-            f"{where}, model",
-            f"{bad} rows with a value that is not a number among those observed",
-            "numbers in every row that takes part",
-            "mark these rows as not observed",
-        )
     ranges = {"gaussian": (-np.inf, np.inf), "binomial": (0.0, 1.0), "poisson": (0.0, np.inf)}
     low, high = ranges[family]
     outside = int(np.sum((y < low) | (y > high)))

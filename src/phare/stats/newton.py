@@ -65,29 +65,30 @@ class _Equations:
         size = np.abs(self.targets)
         gross = np.zeros_like(size)
         slopes: FloatArray | None = None
-        with np.errstate(over="ignore", invalid="ignore"):  # too long a step: seen by _advance
-            for block in self.blocks:
-                units = self.units.part(block)
-                weights, slopes = self.respond(units.combine(coefficients), block)
-                balance = balance + units.totals(weights)
-                if np.any(size == 0):
-                    gross = gross + units.gross(weights)
-            # A total of 0: over what it balances, when that is above 1.
-            size = np.where(size == 0, np.maximum(gross, 1.0), size)
-            gaps = np.asarray(np.abs(balance) / size)
+        for block in self.blocks:
+            units = self.units.part(block)
+            weights, slopes = self.respond(units.combine(coefficients), block)
+            balance = balance + units.totals(weights)
+            if np.any(size == 0):
+                gross = gross + units.gross(weights)
+        # A total of 0: over what it balances, when that is above 1.
+        size = np.where(size == 0, np.maximum(gross, 1.0), size)
+        gaps = np.asarray(np.abs(balance) / size)
         kept = slopes if len(self.blocks) == 1 else None
         return _Point(coefficients, kept, np.asarray(balance), gaps)
 
     def hessian(self, point: _Point) -> FloatArray:
-        result = np.diag(self.relax)
+        grams = []
         for block in self.blocks:
             units, slopes = self.units.part(block), point.slopes
             if slopes is None:
                 _, slopes = self.respond(units.combine(point.coefficients), block)
-            result = result + units.gram(slopes)
-        return np.asarray(result)
+            grams.append(units.gram(slopes))
+        return Columns.ridged(np.asarray(sum(grams)), self.relax)
 
 
+# Too long a step overflows: it is seen by _advance, and shortened.
+@np.errstate(over="ignore", invalid="ignore")
 def solve(
     units: Auxiliaries,
     targets: FloatArray,
@@ -122,7 +123,10 @@ def solve(
     iterations = 0
     while iterations < max_iterations:
         done = point.worst <= tolerance
-        step = -columns.solve(equations.hessian(point), point.balance)
+        hessian = equations.hessian(point)
+        if not np.all(np.isfinite(hessian)):  # factors at the end of what a float can hold
+            break
+        step = -columns.solve(hessian, point.balance)
         following = _advance(equations.at, point, step)
         if following is None or (done and following.worst >= point.worst):
             break

@@ -9,6 +9,9 @@ from phare.stats.feasibility import Diagnosis, diagnose
 from phare.stats.newton import Solution
 from phare.stats.problem import CalibrationProblem
 
+# Base weights this many times too small or too large are the first thing to mend.
+_FAR = 100.0
+
 
 def failure(problem: CalibrationProblem, solution: Solution, where: str) -> PhareError:
     """Return the error: what conflicts if the linear programme knows, and the worst gap."""
@@ -28,6 +31,10 @@ def failure(problem: CalibrationProblem, solution: Solution, where: str) -> Phar
             expected,
             remedy,
         )
+    remedy = "collapse small categories, widen the bounds or drop a margin"
+    sizes, weight = problem.units.sizes, float(problem.unit_base.sum())
+    if sizes and not 1 / _FAR < problem.targets[: sizes[0]].sum() / weight < _FAR:
+        remedy = f"scale the base weights, of sum {weight:.6g}, to the population first"
     worst = int(np.argmax(np.nan_to_num(solution.gaps, nan=np.inf)))
     margin, category = problem.labels[worst]
     found.add(
@@ -35,7 +42,7 @@ def failure(problem: CalibrationProblem, solution: Solution, where: str) -> Phar
         f"a relative gap of {solution.gaps[worst]:.3g} to the target "
         f"{problem.targets[worst]:.15g}, the worst after {solution.iterations} iterations",
         f"at most {problem.settings.tolerance:g}",
-        "collapse small categories, widen the bounds or drop a margin",
+        remedy,
     )
     return PhareError(*found)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from phare.errors import Problems
-from phare.stats.arrays import AnyArray, IntArray
+from phare.stats.arrays import AnyArray, IntArray, distinct
 
 
 def number_units(stratum: IntArray, unit: IntArray | None) -> tuple[IntArray | None, IntArray]:
@@ -15,9 +15,10 @@ def number_units(stratum: IntArray, unit: IntArray | None) -> tuple[IntArray | N
     """
     if unit is None:
         return None, stratum
-    key = stratum * (int(unit.max(initial=0)) + 1) + unit
-    _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
-    return inverse.astype(np.int64), stratum[first]
+    units = int(unit.max(initial=0)) + 1
+    strata = int(stratum.max(initial=0)) + 1
+    unit_of_row, keys = distinct(stratum * units + unit, strata * units)
+    return unit_of_row.astype(np.int64, copy=False), keys // units
 
 
 def number(
@@ -36,7 +37,22 @@ def number(
     if missing:
         found.add(f"{where}, {what}", f"{missing} missing", "a label in every row", "complete them")
         return np.array(["all"]), np.zeros(n, dtype=np.int64)
-    names, inverse = np.unique(labels, return_inverse=True)
+    if labels.dtype.kind == "i" and n:
+        first, last = int(labels.min()), int(labels.max())
+        if last - first < max(n, 2**16):  # near to being numbers already: no need to sort
+            inverse, keys = distinct(labels.astype(np.int64) - first, last - first + 1)
+            return (keys + first).astype(labels.dtype), inverse
+    try:
+        names, inverse = np.unique(labels, return_inverse=True)
+    except TypeError:
+        kinds = sorted({type(label).__name__ for label in labels.tolist()})
+        found.add(
+            f"{where}, {what}",
+            f"{n} labels of several types: {', '.join(kinds)}",
+            "labels of one type, which can be put in order",
+            "make all of them text",
+        )
+        return np.array(["all"]), np.zeros(n, dtype=np.int64)
     return names, inverse.astype(np.int64)
 
 

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from phare.errors import PhareError, Problems
+from phare.stats.arguments import vector
 from phare.stats.arrays import AnyArray, FloatArray, floats
 from phare.stats.auxiliaries import Auxiliaries, Auxiliary, Margin, Total
 from phare.stats.basis import CalibrationBasis
@@ -56,8 +57,9 @@ def calibrate_parts(
     ------
     PhareError : the findings of all parts at once, each naming its part
     """
-    base, part = floats(base), np.asarray(part)
-    _check_parts(base, part, margins, where)
+    base, part = vector(base, f"{where}, base weights"), np.asarray(part)
+    q = None if q is None else vector(q, f"{where}, q")
+    _check_parts(base, part, margins, q, where)
     found, problems = {}, Problems()
     weights, g = np.zeros_like(base), np.ones_like(base)
     for name, own in margins.items():
@@ -67,7 +69,7 @@ def calibrate_parts(
                 base[rows],
                 [_at(margin, rows) for margin in own],
                 settings,
-                q=None if q is None else floats(q)[rows],
+                q=None if q is None else q[rows],
                 where=f"{where}, part '{name}'",
                 **how,
             )
@@ -78,7 +80,6 @@ def calibrate_parts(
         weights[rows], g[rows] = calibration.weights, calibration.g
     problems.raise_if_any()
     columns = _columns(part, margins)
-    q = None if q is None else floats(q)
     return PartCalibration(
         weights, g, found, CalibrationBasis(base, g, columns, q, _relax(columns, found))
     )
@@ -128,13 +129,20 @@ def _relax(columns: Auxiliaries, found: Mapping[str, Calibration]) -> FloatArray
 
 
 def _check_parts(
-    base: FloatArray, part: AnyArray, margins: Mapping[str, Sequence[Auxiliary]], where: str
+    base: FloatArray,
+    part: AnyArray,
+    margins: Mapping[str, Sequence[Auxiliary]],
+    q: FloatArray | None,
+    where: str,
 ) -> None:
     found = Problems()
     if part.shape != base.shape:
         found.add(f"{where}, parts", f"shape {part.shape}", f"shape {base.shape}", "align the rows")
         found.raise_if_any()
-    names = set(np.unique(part).tolist())
+    if q is not None and q.shape != base.shape:
+        found.add(f"{where}, q", f"shape {q.shape}", f"shape {base.shape}", "align the rows")
+        found.raise_if_any()
+    names = set(part.tolist())
     for name in sorted(names - set(margins), key=str):
         found.add(
             f"{where}, part '{name}'",

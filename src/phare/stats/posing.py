@@ -9,12 +9,15 @@ import numpy as np
 from phare.errors import Problems
 from phare.stats.arrays import FloatArray, sums
 from phare.stats.auxiliaries import Auxiliaries, Auxiliary, Margin, Total
+from phare.stats.cells import Cells
 from phare.stats.columns import Columns
 from phare.stats.limits import check_limits
 from phare.stats.problem import CalibrationProblem
 from phare.stats.settings import CalibrationSettings
 
 _INVOLVED = 1e-8
+# Columns of several margins: a minute's work, and 32 megabytes for each matrix.
+_LARGEST = 2_000
 
 
 def pose(
@@ -22,35 +25,42 @@ def pose(
     margins: Sequence[Auxiliary],
     settings: CalibrationSettings,
     where: str,
+    cells: Cells | None,
     *,
     cap: float | None = None,
     floor: float | None = None,
     q: FloatArray | None = None,
     costs: Mapping[str, float] | None = None,
 ) -> CalibrationProblem:
-    """Make a checked calibration ready; raise PhareError where its targets contradict."""
-    rows = Auxiliaries.of(margins)
+    """Make a checked calibration ready; raise PhareError where its targets contradict.
+
+    Without `cells` of the margins, each row is a unit.
+    """
+    rows = Auxiliaries.of(margins) if cells is None else cells.respondents
     costs = {name: cost for name, cost in (costs or {}).items() if np.isfinite(cost)}
     targets, labels = _targets(margins, costs)
-    before = rows.totals(base)
+    before = rows.totals(base) if cells is None else cells.columns.totals(cells.base)
     exact = [margin for margin in margins if margin.name not in costs]
     check_limits(base, exact, settings, cap, floor, where)
     relax = _relax(targets, labels, rows.offsets[-1], costs, float(base.sum()))
-    base = _without_zero_targets(rows, base, targets, before, labels, settings, where)
-    if rows.values or q is not None:
-        unit_of_row, units, unit_base = None, rows, base
-    else:
-        unit_of_row, units = rows.collapse()
-        unit_base = sums(unit_of_row, base, units.n)
+    alive = _without_zero_targets(rows, base, targets, before, labels, settings, where)
+    unit_of_row, units, unit_base = None, rows, alive
+    if cells is not None:
+        unit_of_row, units, unit_base = cells.of_row, cells.columns, cells.base
+        if alive is not base:
+            unit_base = sums(unit_of_row, alive, units.n)
+    if len(rows.sizes) + len(rows.values) > 1:
+        _check_size(rows, labels, where)
     columns = Columns.of(units.gram(unit_base), relax > 0)
     targets = _agree(targets, columns, labels, settings.margin_tolerance, where)
     return CalibrationProblem(
         rows,
         units,
         unit_of_row,
-        base,
+        alive,
         unit_base,
         targets,
+        before,
         labels,
         columns,
         settings,
@@ -59,6 +69,22 @@ def pose(
         q,
         relax,
     )
+
+
+def _check_size(rows: Auxiliaries, labels: Sequence[tuple[str, str]], where: str) -> None:
+    """Refuse more columns than their products with each other can be worked with."""
+    found = Problems()
+    if rows.p > _LARGEST:
+        most = int(np.argmax(rows.sizes))
+        margin = labels[rows.offsets[most]][0]
+        found.add(
+            f"{where}, margin '{margin}'",
+            f"{rows.sizes[most]} categories, {rows.p} with the other margins",
+            f"at most {_LARGEST} in several margins together",
+            "collapse categories, calibrate each part of the population by itself, or "
+            "post-stratify: one margin may have any number",
+        )
+    found.raise_if_any()
 
 
 def _relax(
@@ -161,5 +187,6 @@ def _agree(
         )
     found.raise_if_any()
     result = targets.copy()
-    result[columns.dropped] = implied
+    # A total of 0 stays one: the rounding of a balance could not be met to a share of itself.
+    result[columns.dropped] = np.where(asked == 0, 0.0, implied)
     return result

@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from phare.stats.arrays import BoolArray, FloatArray, IntArray, sums
+from phare.stats.arrays import AnyArray, BoolArray, FloatArray, sums
 from phare.stats.auxiliaries import Auxiliaries
 from phare.stats.columns import Columns
 from phare.stats.distances import Clipped, Distance
@@ -36,6 +36,7 @@ class CalibrationProblem:
     base : base weights of the rows (n,), 0 where a target of 0 leaves no weight
     unit_base : their sums over units (m,)
     targets : (p,), made to agree
+    before : totals under the base weights (p,), those of no target included
     labels : margin and category of each column
     cap, floor : the largest and the least weight of a row
     q : weights of the distance (n,): g answers to q times the predictor
@@ -44,10 +45,11 @@ class CalibrationProblem:
 
     rows: Auxiliaries
     units: Auxiliaries
-    unit_of_row: IntArray | None
+    unit_of_row: AnyArray | None
     base: FloatArray
     unit_base: FloatArray
     targets: FloatArray
+    before: FloatArray
     labels: tuple[tuple[str, str], ...]
     columns: Columns
     settings: CalibrationSettings

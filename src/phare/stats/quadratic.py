@@ -25,6 +25,10 @@ def tail_by_saddlepoint(statistic: float, weights: FloatArray, df: float = np.in
     Kuonen's approximation; Satterthwaite's where it does not apply (near the mean).
     """
     a = floats(weights)
+    if np.isnan(statistic) or np.any(np.isnan(a)):
+        return float("nan")
+    if statistic <= 0:
+        return 1.0
     if not np.isfinite(df):
         found = _saddlepoint(statistic, a, np.ones(len(a)))
     else:
@@ -47,6 +51,10 @@ def tail_by_integration(statistic: float, weights: FloatArray, df: float) -> flo
 
     Below that, where only rounding would be left, by the saddlepoint.
     """
+    if np.isnan(statistic) or np.any(np.isnan(weights)) or not df > 0:
+        return float("nan")
+    if statistic <= 0:
+        return 1.0
     a = np.append(floats(weights), -statistic / df)
     a /= float(np.max(np.abs(a)))
     n = np.append(np.ones(len(a) - 1), df)

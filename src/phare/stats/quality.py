@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from phare.stats.arguments import aligned
 from phare.stats.arrays import AnyArray, FloatArray, floats
 from phare.stats.intervals import design_effective_n, proportion_interval
 
@@ -53,6 +54,7 @@ class Quality:
 _Finding = tuple[AnyArray, str, str]
 
 
+@np.errstate(invalid="ignore", divide="ignore", over="ignore")
 def rate_proportions(
     estimate: FloatArray,
     std_error: FloatArray,
@@ -70,6 +72,7 @@ def rate_proportions(
         the design where the estimate is 0 or 1
     """
     rules = rules or QualityRules()
+    aligned("quality", estimate=estimate, std_error=std_error, df=df, n=n, n_effective=n_effective)
     p, n = floats(estimate), floats(n)
     effective = np.minimum(design_effective_n(p, std_error, n_effective), n)
     # The standard does not let a design be better than simple random sampling.
@@ -104,6 +107,7 @@ def rate_proportions(
     )
 
 
+@np.errstate(invalid="ignore", divide="ignore", over="ignore")
 def rate_counts(
     estimate: FloatArray,
     low: FloatArray,
@@ -115,6 +119,7 @@ def rate_counts(
 ) -> Quality:
     """Rate totals and extrapolated counts with their interval."""
     rules = rules or QualityRules()
+    aligned("quality", estimate=estimate, low=low, high=high, df=df, n=n, n_effective=n_effective)
     estimate = floats(estimate)
     with np.errstate(invalid="ignore", divide="ignore"):
         relative = (floats(high) - floats(low)) / np.abs(estimate)
@@ -134,6 +139,7 @@ def rate_counts(
     )
 
 
+@np.errstate(invalid="ignore", divide="ignore", over="ignore")
 def rate_means(
     estimate: FloatArray,
     std_error: FloatArray,
@@ -144,6 +150,7 @@ def rate_means(
 ) -> Quality:
     """Rate means and ratios: our own rule, of cautions, beside disclosure."""
     rules = rules or QualityRules()
+    aligned("quality", estimate=estimate, std_error=std_error, df=df, n=n, n_effective=n_effective)
     estimate = floats(estimate)
     with np.errstate(invalid="ignore", divide="ignore"):
         relative = floats(std_error) / np.abs(estimate)

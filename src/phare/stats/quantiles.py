@@ -8,7 +8,8 @@ from typing import Literal, get_args
 import numpy as np
 
 from phare.errors import PhareError, Problem, nearest
-from phare.stats.arrays import BoolArray, FloatArray, floats
+from phare.stats.arguments import Arguments
+from phare.stats.arrays import BoolArray, FloatArray, as_numbers
 from phare.stats.design import Design
 from phare.stats.inference import entering, infer, means_of
 from phare.stats.intervals import Interval, ProportionMethod, proportion_interval, t_quantile
@@ -59,17 +60,33 @@ def weighted_quantiles(
                 nearest(rule, get_args(Rule)),
             )
         )
-    p = floats(probabilities)
-    alive = weights > 0
+    x, w, p = _checked("quantiles", values, weights, probabilities)
+    alive = w > 0
     if not np.any(alive):
         return np.full(p.shape, np.nan)
-    order = np.argsort(values[alive], kind="stable")
-    x, w = floats(values)[alive][order], floats(weights)[alive][order]
+    order = np.argsort(x[alive], kind="stable")
+    x, w = x[alive][order], w[alive][order]
     if rule in ("math", "hf1", "school", "hf2", "hf3"):
         return _step(x, w, p, rule)
     if rule == "shahvaish":
         return _shah_vaish(x, w, p)
     return np.interp(p, _positions(w, rule), x)
+
+
+def _checked(
+    where: str, values: FloatArray, weights: FloatArray, probabilities: FloatArray
+) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return values (n,), where a row weighs anything, weights (n,) and probabilities (m,)."""
+    arguments = Arguments(where, np.size(weights))
+    w = arguments.numbers("weights", weights)
+    x = arguments.numbers("values", values, w > 0)
+    p, _ = as_numbers(np.asarray(probabilities))
+    bad = int(np.sum(~((p >= 0) & (p <= 1))))
+    if bad or p.ndim != 1:
+        got = f"{bad} outside 0..1" if bad else f"an array of shape {p.shape}"
+        arguments.refuse("probabilities", got, "shares from 0 to 1", "write 0.5 for the median")
+    arguments.check()
+    return x, w, p
 
 
 def _step(x: FloatArray, w: FloatArray, p: FloatArray, rule: Rule) -> FloatArray:
@@ -138,9 +155,13 @@ def estimate_quantiles(
     df : degrees of freedom; those of the design where None
     """
     known = entering(design, rows)
-    x = np.where(known, values, 0.0)
+    arguments = Arguments(design.where, design.n)
+    x = arguments.numbers("values", values, known)
+    arguments.share("confidence level", level)
+    arguments.one_of("method", method, (*get_args(ProportionMethod), "score"))
+    arguments.check()
     w = np.where(known, design.weights, 0.0)
-    p = floats(probabilities)
+    x, _, p = _checked(design.where, x, w, probabilities)
     found = weighted_quantiles(x, w, p, rule)
     degrees = design.degrees_of_freedom if df is None else df
     t = float(t_quantile(np.array(float(degrees)), level))

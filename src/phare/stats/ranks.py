@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
+from phare.stats.arguments import Arguments
 from phare.stats.arrays import BoolArray, FloatArray
 from phare.stats.design import Design
 from phare.stats.inference import Estimated, Statistic, degrees_of_freedom, entering, infer
@@ -35,8 +36,7 @@ def mean_test(
     level: float = 0.95,
 ) -> TwoDomainTest:
     """Test that a variable (n,) has the same mean in the rows of `second` as in the others."""
-    inside = entering(design, rows)
-    y = np.where(inside, values, 0.0)
+    inside, y, second = _checked(design, values, second, rows, level)
     return _test(design, infer(design, _difference(y, second, inside)), inside, level)
 
 
@@ -53,13 +53,28 @@ def rank_test(
     Ranks are those estimated for the population, as shares of it; they are taken as known
     in the variance (Lumley and Scott), which is linearised under replicates as well.
     """
-    inside = entering(design, rows)
+    inside, y, second = _checked(design, values, second, rows, level)
     ranks = np.zeros(design.n)
-    ranks[inside] = population_ranks(values[inside], design.weights[inside])
+    if np.any(inside):
+        ranks[inside] = population_ranks(y[inside], design.weights[inside])
     difference = _difference(ranks, second, inside)
-    influence = difference.influence(design.weights)
-    found = Estimated(difference.values(design.weights), design.covariance(influence))
+    with np.errstate(invalid="ignore", divide="ignore"):  # a domain without a row: NaN
+        influence = difference.influence(design.weights)
+        found = Estimated(difference.values(design.weights), design.covariance(influence))
     return _test(design, found, inside, level)
+
+
+def _checked(
+    design: Design, values: FloatArray, second: BoolArray, rows: BoolArray | None, level: float
+) -> tuple[BoolArray, FloatArray, BoolArray]:
+    """Return the rows that enter, the values there and the second domain, (n,) each."""
+    inside = entering(design, rows)
+    arguments = Arguments(design.where, design.n)
+    y = arguments.numbers("values", values, inside)
+    second = arguments.rows("second domain", second)
+    arguments.share("confidence level", level)
+    arguments.check()
+    return inside, y, second
 
 
 def population_ranks(values: FloatArray, weights: FloatArray) -> FloatArray:
@@ -69,6 +84,8 @@ def population_ranks(values: FloatArray, weights: FloatArray) -> FloatArray:
         values, return_index=True, return_inverse=True, return_counts=True
     )
     cumulated = np.cumsum(weights[order])
+    if not cumulated[-1] > 0:
+        return np.full(len(values), np.nan)
     middle = np.empty(len(values))
     middle[order] = cumulated - weights[order] / 2
     # Ties share the mean of their places.

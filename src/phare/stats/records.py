@@ -10,6 +10,9 @@ import numpy as np
 
 from phare.stats.arrays import AnyArray, FloatArray
 
+# A share of the population left to draw this small is the rounding of none.
+_ROUNDED = 1e-12
+
 Record = TypeVar("Record", "Estimates", "Differences")
 
 
@@ -57,9 +60,15 @@ class Estimates:
 
     @property
     def deff_without_replacement(self) -> FloatArray:
-        """Design effect against sampling without replacement (``deff = TRUE`` in R)."""
+        """Design effect against sampling without replacement (``deff = TRUE`` in R).
+
+        NaN where weights sum to less than the rows, infinite where to as much: there is no
+        population left to draw from.
+        """
         with np.errstate(invalid="ignore", divide="ignore"):
-            return np.asarray(self.deff / (1.0 - self.n / self.n_weighted))
+            rest = 1.0 - self.n / self.n_weighted
+            left = np.where(np.abs(rest) <= _ROUNDED, 0.0, rest)
+            return np.asarray(np.where(left >= 0, self.deff / left, np.nan))
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,6 +9,10 @@ import numpy as np
 from phare.errors import Problems, nearest
 from phare.stats.arrays import AnyArray, FloatArray, sums
 from phare.stats.auxiliaries import Auxiliary, Margin, Total
+from phare.stats.cells import Cells
+
+# Beyond, and under one over it, squares are more or less than a float can hold.
+_LARGEST = 1e150
 
 
 def check_inputs(
@@ -17,12 +21,13 @@ def check_inputs(
     tolerance: float,
     where: str,
     soft: Collection[str] = (),
+    cells: Cells | None = None,
 ) -> None:
     """Raise one PhareError with everything that makes this calibration impossible to pose.
 
     Looks at base weights, missing values, categories without target, targets without
     respondent, targets that are not counts, and margins with different sums (but for those
-    named as `soft`).
+    named as `soft`). With the `cells` of these margins, rows are counted there.
     """
     found = Problems()
     _check_base(base, where, found)
@@ -36,9 +41,13 @@ def check_inputs(
             "one",
             "rename or remove the others",
         )
-    for margin in margins:
+    for j, margin in enumerate(margins):
         here = f"{where}, {'margin' if isinstance(margin, Margin) else 'total'} '{margin.name}'"
-        if isinstance(margin, Margin):
+        if isinstance(margin, Margin) and cells is not None:
+            codes, k = cells.columns.codes[j], len(margin.categories)
+            rows, weight = sums(codes, cells.rows, k), sums(codes, cells.base, k)
+            _check_counts(margin, rows, weight, here, found)
+        elif isinstance(margin, Margin):
             _check_margin(margin, base, here, found)
         else:
             _check_total(margin, len(base), here, found)
@@ -60,21 +69,27 @@ def check_demands(
             f"{where}, q", f"shape {np.shape(q)}", f"one for each of {len(base)} rows", "align"
         )
     elif q is not None:
-        bad = int(np.sum(~(np.isfinite(q) & (np.asarray(q) > 0))))
+        bad = int(np.sum(~((q > 0) & (q < _LARGEST))))
         if bad:
-            found.add(f"{where}, q", f"{bad} missing or not above 0", "above 0", "correct them")
+            got = f"{bad} of {len(q)} rows missing, infinite or not above 0"
+            found.add(f"{where}, q", got, "a number above 0 in every row", "correct them")
     names = [margin.name for margin in margins]
     for name, cost in (costs or {}).items():
         if name not in names:
             known = ", ".join(names)
             found.add(f"{where}, cost of '{name}'", "no such margin", known, nearest(name, names))
-        elif not cost > 0:
-            found.add(f"{where}, cost of '{name}'", f"{cost:g}", "above 0", "raise it, or drop it")
+        elif isinstance(cost, str) or not cost > 0:
+            got = f"'{cost}'" if isinstance(cost, str) else f"{cost:g}"
+            found.add(f"{where}, cost of '{name}'", got, "above 0", "raise it, or drop it")
     found.raise_if_any()
 
 
 def _check_base(base: FloatArray, where: str, found: Problems) -> None:
     here = f"{where}, base weights"
+    with np.errstate(over="ignore", invalid="ignore"):
+        total = base.sum()
+    if len(base) and 1 / _LARGEST < total < _LARGEST and base.min() >= 0:
+        return
     missing = int(np.sum(~np.isfinite(base)))
     negative = int(np.sum(base < 0))
     if missing:
@@ -85,18 +100,15 @@ def _check_base(base: FloatArray, where: str, found: Problems) -> None:
         found.add(
             here, f"{negative} negative", "0 or more in every row", "correct the base weights"
         )
-    if not missing and not negative and not base.sum() > 0:
-        found.add(here, f"a sum of 0 over {len(base)} rows", "a positive sum", "give base weights")
+    if not missing and not negative:
+        sum_of = f"a sum of {total:g} over {len(base)} rows"
+        limits = f"a positive sum, between {1 / _LARGEST:g} and {_LARGEST:g}"
+        found.add(here, sum_of, limits, "give base weights")
 
 
 def _check_margin(margin: Margin, base: FloatArray, here: str, found: Problems) -> None:
     codes, k = np.asarray(margin.codes), len(margin.categories)
     if not _right_length(codes, len(base), here, found):
-        return
-    if np.shape(margin.totals) != (k,):
-        found.add(
-            here, f"totals of shape {np.shape(margin.totals)}", f"{k} totals", "give one a category"
-        )
         return
     missing = int(np.sum(codes == -1))
     beyond = int(np.sum((codes < -1) | (codes >= k)))
@@ -111,12 +123,16 @@ def _check_margin(margin: Margin, base: FloatArray, here: str, found: Problems) 
         found.add(here, f"{beyond} codes outside 0..{k - 1}", f"codes of {k} categories", "recode")
     valid = codes if not missing and not beyond else codes[(codes >= 0) & (codes < k)]
     weights = base if valid is codes else base[(codes >= 0) & (codes < k)]
-    _check_categories(margin, sums(valid, None, k), sums(valid, weights, k), here, found)
+    _check_counts(margin, sums(valid, None, k), sums(valid, weights, k), here, found)
 
 
-def _check_categories(
+def _check_counts(
     margin: Margin, rows: FloatArray, weight: FloatArray, here: str, found: Problems
 ) -> None:
+    if np.shape(margin.totals) != rows.shape:
+        shape = np.shape(margin.totals)
+        found.add(here, f"totals of shape {shape}", f"{len(rows)} totals", "give one a category")
+        return
     for j, (category, total) in enumerate(zip(margin.categories, margin.totals, strict=True)):
         at = f"{here}, category '{category}'"
         count = int(rows[j])
@@ -128,7 +144,7 @@ def _check_categories(
                     "a target for each category that occurs",
                     "add its total to the margin, or recode these respondents",
                 )
-        elif not np.isfinite(total) or total < 0:
+        elif not 0 <= total < _LARGEST:
             found.add(at, f"a target of {total}", "a total of 0 or more", "correct the margin")
         elif total > 0 and not count:
             found.add(
@@ -137,7 +153,7 @@ def _check_categories(
                 "respondents in each category with a target",
                 "collapse it with a neighbouring category in the margin and in the responses",
             )
-        elif total > 0 and not weight[j] > 0:
+        elif total > 0 and weight[j] <= 0:
             found.add(
                 at,
                 f"{count} respondents whose base weights are all 0",
@@ -150,7 +166,7 @@ def _check_total(total: Total, n: int, here: str, found: Problems) -> None:
     values = np.asarray(total.values, dtype=np.float64)
     if not _right_length(values, n, here, found):
         return
-    missing = int(np.sum(~np.isfinite(values)))
+    missing = int(np.sum(~(np.abs(values) < _LARGEST)))
     if missing:
         found.add(
             here,
@@ -160,7 +176,7 @@ def _check_total(total: Total, n: int, here: str, found: Problems) -> None:
         )
     elif np.isfinite(total.total) and total.total != 0 and not np.any(values):
         found.add(here, "0 in every row", "some value that is not 0", "leave this total out")
-    if not np.isfinite(total.total):
+    if not abs(total.total) < _LARGEST:
         found.add(here, f"a target of {total.total}", "a finite number", "correct the total")
 
 
@@ -177,7 +193,7 @@ def _check_sums(
     totals = [
         (m.name, float(np.nansum(m.totals)))
         for m in margins
-        if isinstance(m, Margin) and not np.any(np.isinf(m.totals))
+        if isinstance(m, Margin) and not np.any(np.abs(m.totals) >= _LARGEST)
     ]
     if not totals:
         return

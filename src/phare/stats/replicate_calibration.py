@@ -74,9 +74,13 @@ class BlockSolver:
         self.transposed = self.matrix.T.tocsr()
         kept = problem.columns.kept
         self.kept = kept
-        identity = np.eye(problem.units.p)[:, kept]
+        identity: FloatArray = np.eye(problem.units.p)[:, kept]
         # The inverse on the kept columns, 0 elsewhere.
         self.inverse = problem.columns.solve(solution.hessian, identity)
+        # Plain raking multiplies terms of margins: totals then take no pass over the cells.
+        plain = problem.settings.method == "raking" and problem.settings.bounds is None
+        plain = plain and problem.q is None and bool(np.all(problem.targets != 0))
+        self.grid = problem.units.grid if plain else None
 
     def solve(self, bases: FloatArray) -> BlockSolution:
         """Calibrate unit weights `bases` (m, b); without a cap or a floor."""
@@ -88,8 +92,9 @@ class BlockSolver:
         best, gaps = coefficients.copy(), np.full((problem.units.p, b), np.inf)
         worst = np.full(b, np.inf)
         steps = _Broyden(problem.columns.scale[:, None])
+        tables = None if self.grid is None else self.grid.lay(bases)
         for _ in range(_ROUNDS):
-            balance, found = self._balance(coefficients, bases)
+            balance, found = self._balance(coefficients, bases, tables)
             largest = found.max(axis=0, initial=0.0)
             better = largest < worst
             slow = ~(largest <= _SLOW * worst)
@@ -105,11 +110,15 @@ class BlockSolver:
         return BlockSolution(best, worst, np.argmax(np.nan_to_num(gaps, nan=np.inf), axis=0))
 
     def _balance(
-        self, coefficients: FloatArray, bases: FloatArray
+        self, coefficients: FloatArray, bases: FloatArray, tables: FloatArray | None
     ) -> tuple[FloatArray, FloatArray]:
         """Return X'w - T + relax b and the relative gaps, both (p, b)."""
         problem = self.problem
         with np.errstate(over="ignore", invalid="ignore"):
+            if self.grid is not None and tables is not None:
+                balance = self.grid.totals(tables, coefficients) - problem.targets[:, None]
+                balance += problem.relax[:, None] * coefficients
+                return balance, np.abs(balance) / np.abs(problem.targets)[:, None]
             weights = bases * unit_factors(problem, self.matrix @ coefficients)
             balance = self.transposed @ weights - problem.targets[:, None]
             balance += problem.relax[:, None] * coefficients
@@ -158,7 +167,7 @@ def sparse_columns(units: Auxiliaries) -> sparse.csr_array:
     indices = np.empty((m, margins + k), dtype=np.int32)
     entries = np.ones((m, margins + k))
     for j, (codes, start) in enumerate(zip(units.codes, units.offsets, strict=False)):
-        indices[:, j] = codes + start
+        np.add(codes, start, out=indices[:, j], casting="unsafe", dtype=np.int64)
     for j, values in enumerate(units.values):
         indices[:, margins + j] = units.offsets[-1] + j
         entries[:, margins + j] = values

@@ -30,7 +30,7 @@ from phare.stats.replicates import Failure, Replicates
 from phare.stats.settings import CalibrationSettings
 from phare.stats.step_factors import CalibratedCells, CalibratedRows, ClassFactors, Step, Trims
 from phare.stats.trimming import Trimming, trim
-from phare.stats.weights import class_factors
+from phare.stats.weights import class_factors, normalise
 
 
 def redo_classes(
@@ -52,15 +52,15 @@ def redo_classes(
     for c, r in np.argwhere((drawn > 0) & ~(kept > 0)):
         reasons.setdefault(int(r), f"{where}, class '{names[c]}': no respondent")
     step = ClassFactors(unit, _without(factors.reshape(2 * k, -1), reasons))
-    return _with_step(replicates, step, full, reasons)
+    return with_step(replicates, step, full, reasons)
 
 
 def redo_normalise(replicates: Replicates, total: float) -> Replicates:
     """Scale the weights of each replicate to sum to `total`."""
+    full = normalise(replicates.weights, total)
     everything = np.zeros(replicates.n, dtype=np.int64)
     found = replicates.sums(everything, np.ones(replicates.n), 1)
-    full = replicates.weights * (total / float(replicates.weights.sum()))
-    return _with_step(replicates, ClassFactors(everything, total / found), full, {})
+    return with_step(replicates, ClassFactors(everything, total / found), full, {})
 
 
 def redo_trim(replicates: Replicates, trimming: Trimming, where: str = "trimming") -> Replicates:
@@ -78,7 +78,7 @@ def redo_trim(replicates: Replicates, trimming: Trimming, where: str = "trimming
             if np.isnan(found):
                 reasons[r] = f"{where}: the cap {trimmed.cap:g} leaves no room for its sum"
             scale[r] = found
-    return _with_step(replicates, Trims(trimmed.cap, scale), trimmed.weights, reasons)
+    return with_step(replicates, Trims(trimmed.cap, scale), trimmed.weights, reasons)
 
 
 def recalibrate(
@@ -118,7 +118,7 @@ def recalibrate(
         step: Step = CalibratedCells(problem.unit_of_row, problem, coefficients)
     else:
         step = CalibratedRows(problem, coefficients)
-    return _with_step(replicates, step, full, reasons)
+    return with_step(replicates, step, full, reasons)
 
 
 def _solve_blocks(
@@ -177,7 +177,7 @@ def _without(values: FloatArray, reasons: Mapping[int, str]) -> FloatArray:
     return result
 
 
-def _with_step(
+def with_step(
     replicates: Replicates, step: Step, weights: FloatArray, reasons: Mapping[int, str]
 ) -> Replicates:
     """Return the replicates with one more step and the failures of `reasons` added."""

@@ -36,7 +36,11 @@ def covariance(
             )
         )
     rows, shares = repeated[kept], rscales[kept]
-    middle = floats(estimate) if centre == "estimate" else rows[shares > 0].mean(axis=0)
+    middle = floats(estimate)
+    if centre == "mean":
+        # None with a share: the replicates move nothing, and the variance is not known.
+        moving = rows[shares > 0]
+        middle = moving.mean(axis=0) if len(moving) else np.full(rows.shape[1], np.nan)
     around = (rows - middle) * np.sqrt(shares)[:, None]
     return np.asarray(around.T @ around * (scale * len(kept) / len(rows)))
 

@@ -7,12 +7,13 @@ Method: docs/methods/replication.md.
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from scipy import linalg
 
 from phare.errors import PhareError, Problem, Problems
+from phare.stats.arguments import Arguments
 from phare.stats.arrays import AnyArray, IntArray
 from phare.stats.design import Design
 from phare.stats.multipliers import Counted, Jackknife
@@ -32,6 +33,7 @@ def jackknife(
 
     Raises PhareError for JK1 of several strata.
     """
+    _check_words(design, centre, kind)
     structure = _structure(design)
     sizes, rest = structure.sizes, 1.0 - structure.fraction
     if kind == "JK1" and structure.n_strata > 1:
@@ -65,6 +67,7 @@ def half_samples(design: Design, rho: float = 0.0, centre: Centre = "mean") -> R
     Hadamard matrix: a power of 2 of replicates, more than there are strata. Finite
     populations do not count. Raises PhareError for strata without exactly two PSUs.
     """
+    _check_words(design, centre)
     structure = _structure(design)
     found = Problems()
     for h in np.flatnonzero(structure.sizes != 2)[:10]:
@@ -103,8 +106,9 @@ def bootstrap(
     A PSU drawn m times counts 1 + c (m n_h / (n_h - 1) - 1) times, c the root of 1 - f_h: 1
     for sampling with replacement. A stratum of one PSU stays as it is.
     """
+    _check_words(design, centre)
     structure = _structure(design)
-    if size < 2:
+    if not isinstance(size, int | np.integer) or size < 2:
         where = f"{design.where}, bootstrap"
         raise PhareError(Problem(where, f"{size} replicates", "at least 2", "ask for 200 or more"))
     order = np.argsort(structure.stratum_of_psu, kind="stable").astype(np.int64)
@@ -146,6 +150,13 @@ def _draw(sizes: IntArray, order: IntArray, size: int, rng: np.random.Generator)
         else:
             counts[r, order] = row
     return counts
+
+
+def _check_words(design: Design, centre: str, kind: str = "JKn") -> None:
+    arguments = Arguments(f"{design.where}, replicates", design.n)
+    arguments.one_of("centre", centre, get_args(Centre))
+    arguments.one_of("kind", kind, ("JK1", "JKn"))
+    arguments.check()
 
 
 def _structure(design: Design) -> Structure:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import numpy as np
-
+from phare.stats.arguments import Arguments
 from phare.stats.arrays import AnyArray, FloatArray
 from phare.stats.design import Design
 from phare.stats.estimators import Base, LevelEstimates, estimate_ratios
@@ -25,6 +24,8 @@ def estimate_answer_shares(
 
     The share of *respondents* who gave an answer is ``estimate_means`` of the same columns.
     """
-    known = np.ones(design.n, dtype=bool) if observed is None else observed
-    answers = np.where(known[:, None], cases, 0.0)
+    arguments = Arguments(design.where, design.n)
+    known = arguments.rows("observed", observed)
+    answers = arguments.columns("cases", cases, known)
+    arguments.check()
     return estimate_ratios(design, answers, answers.sum(axis=1)[:, None], observed=known, base=base)

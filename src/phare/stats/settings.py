@@ -47,6 +47,13 @@ class CalibrationSettings:
             found.add(f"calibration by {self.method}", "no bounds", "two", "declare bounds")
         if self.bounds is not None and self.method == "linear":
             found.add("calibration by linear", "bounds", "none", "choose the method truncated")
+        if self.bounds is not None and self.method == "logit" and self.bounds[1] == float("inf"):
+            found.add(
+                "calibration by logit",
+                "an upper bound of inf",
+                "a finite one",
+                "declare it, or choose the method raking",
+            )
         if self.bounds is not None and not self.bounds[0] < 1 < self.bounds[1]:
             found.add(
                 "calibration bounds",
@@ -54,6 +61,12 @@ class CalibrationSettings:
                 "a lower bound under 1 and an upper bound above 1",
                 "bounds are on final weight / base weight: correct them",
             )
+        for name, value in (
+            ("tolerance", self.tolerance),
+            ("margin tolerance", self.margin_tolerance),
+        ):
+            if not 0 <= value < 1:
+                found.add("calibration", f"a {name} of {value:g}", "0 to under 1", "correct it")
         if self.max_iterations < 1:
             found.add("calibration", f"{self.max_iterations} iterations", "1 or more", "raise it")
         found.raise_if_any()

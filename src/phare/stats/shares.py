@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
+from phare.stats.arguments import Arguments
 from phare.stats.arrays import BoolArray, FloatArray
 from phare.stats.design import Design
 from phare.stats.inference import Statistic, entering, infer, means_of
@@ -43,7 +44,10 @@ def estimate_share(
     df : degrees of freedom; those of the whole design where None
     """
     known = entering(design, rows)
-    y = np.where(known, cases, 0.0)
+    arguments = Arguments(design.where, design.n)
+    y = arguments.numbers("cases", cases, known)
+    arguments.share("confidence level", level)
+    arguments.check()
     found = infer(design, means_of(y[:, None], known))
     p, error = float(found.estimate[0]), float(found.std_error[0])
     degrees = float(design.degrees_of_freedom) if df is None else df

@@ -8,15 +8,15 @@ import numpy as np
 
 from phare.stats.arrays import AnyArray, FloatArray
 from phare.stats.domain import Domain
-from phare.stats.levels import LevelMoments, level_moments
+from phare.stats.levels import Below, LevelMoments, level_moments
 
 
-def design_moments(domain: Domain, zy: FloatArray, zx: FloatArray) -> LevelMoments:
-    """Return :func:`level_moments` with the covariances of all stages added up."""
-    first, *others = domain.stages
-    moments = _stage_moments(first, zy, zx)
+def design_moments(zy: FloatArray, below: tuple[Below, ...]) -> LevelMoments:
+    """Return :func:`level_moments` with the covariances of all stages, those of `below`, added up."""
+    first, *others = below
+    moments = _stage_moments(zy, first)
     for stage in others:
-        more = _stage_moments(stage, zy, zx)
+        more = _stage_moments(zy, stage)
         moments = replace(
             moments,
             covariance=moments.covariance + more.covariance,
@@ -25,12 +25,18 @@ def design_moments(domain: Domain, zy: FloatArray, zx: FloatArray) -> LevelMomen
     return moments
 
 
-def _stage_moments(domain: Domain, zy: FloatArray, zx: FloatArray) -> LevelMoments:
+def of_stages(domain: Domain, zx: FloatArray) -> tuple[Below, ...]:
+    """Return a denominator w x (n,) under each stage of the design."""
+    return tuple(Below(stage, zx) for stage in domain.stages)
+
+
+def _stage_moments(zy: FloatArray, below: Below) -> LevelMoments:
     """Return the moments of one stage; lonely strata count as the average of the others."""
-    moments = level_moments(domain, zy, zx)
+    domain = below.domain
+    moments = level_moments(domain, zy, below)
     if not np.any(domain.design.structure.averaged):
         return moments
-    root = np.sqrt(_inflation(domain, (zy != 0) | (zx != 0)))
+    root = np.sqrt(_inflation(domain, (zy != 0) | (below.zx != 0)))
     scale = root[:, :, None] * root[:, None, :]
     return replace(moments, covariance=moments.covariance * scale)
 

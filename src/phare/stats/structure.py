@@ -8,7 +8,7 @@ from typing import Literal
 import numpy as np
 
 from phare.errors import PhareError, Problems
-from phare.stats.arrays import AnyArray, BoolArray, FloatArray, IntArray, floats, sums
+from phare.stats.arrays import AnyArray, BoolArray, FloatArray, IntArray, as_numbers, sums
 from phare.stats.numbering import number, number_units
 
 Lonely = Literal["fail", "adjust", "certainty", "average", "collapse"]
@@ -169,7 +169,7 @@ def _fractions(
     """Sampling fraction of each stratum (H,): 0 without a population count."""
     if population is None:
         return np.zeros(len(names))
-    population = floats(population)
+    population, _ = as_numbers(np.asarray(population))
     if population.shape != stratum.shape:
         shape = population.shape
         found.add(f"{where} population", f"shape {shape}", f"{stratum.shape}", "align it")
@@ -179,7 +179,7 @@ def _fractions(
     for h in np.unique(stratum[population != of_stratum[stratum]]):
         found.add(
             f"{where} '{names[h]}'",
-            "several population counts, or a missing one",
+            f"several population counts, or a missing one, in {int(np.sum(stratum == h))} rows",
             f"one count of {units} for all its rows",
             "correct the counts",
         )

@@ -7,6 +7,7 @@ from typing import Literal, get_args
 import numpy as np
 
 from phare.errors import Problems, nearest
+from phare.stats.arguments import vector
 from phare.stats.arrays import FloatArray, IntArray, floats
 from phare.stats.multipliers import Counted
 from phare.stats.replicates import Centre, Replicates
@@ -40,8 +41,8 @@ def supplied(
     scale, rscales : needed for ``JKn`` (rscales) and ``other``; ``JK1`` takes (R - 1) / R,
         ``BRR`` 1 / R, ``Fay`` 1 / (R (1 - rho)^2), ``bootstrap`` 1 / (R - 1)
     """
-    weights, matrix = floats(weights), floats(replicate_weights)
-    _check_supplied(weights, matrix, kind, scale, rscales, rho, where)
+    weights, matrix = vector(weights, f"{where}, full weights"), floats(replicate_weights)
+    _check_supplied(weights, matrix, kind, scale, rscales, rho, centre, where)
     size = matrix.shape[1]
     implied = {
         "JK1": (size - 1) / size,
@@ -85,6 +86,7 @@ def _check_supplied(
     scale: float | None,
     rscales: FloatArray | None,
     rho: float,
+    centre: str,
     where: str,
 ) -> None:
     found = Problems()
@@ -98,8 +100,21 @@ def _check_supplied(
     bad = int(np.sum(~np.isfinite(matrix)))
     if bad:
         found.add(where, f"{bad} missing or infinite", "numbers", "complete them")
-    if not np.all(np.isfinite(weights)):
-        found.add(f"{where}, full weights", "missing or infinite", "numbers", "complete them")
+    missing = int(np.sum(~np.isfinite(weights)))
+    if missing:
+        got = f"{missing} of {len(weights)} rows missing or infinite"
+        found.add(f"{where}, full weights", got, "numbers", "complete them")
+    if centre not in get_args(Centre):
+        found.add(
+            where,
+            f"centre '{centre}'",
+            ", ".join(get_args(Centre)),
+            nearest(centre, get_args(Centre)),
+        )
+    if rscales is not None and not np.all((floats(rscales) >= 0) & np.isfinite(floats(rscales))):
+        found.add(where, "rscales missing, infinite or under 0", "0 or more", "correct them")
+    if scale is not None and not 0 < scale < np.inf:
+        found.add(where, f"a scale of {scale:g}", "a number above 0", "correct it")
     if kind == "other" and scale is None and rscales is None:
         found.add(where, "neither scale nor rscales", "those of the method", "declare them")
     if kind == "JKn" and rscales is None:

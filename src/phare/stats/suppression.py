@@ -8,6 +8,8 @@ from __future__ import annotations
 import numpy as np
 from scipy import linalg
 
+from phare.errors import PhareError, Problem
+from phare.stats.arguments import Arguments
 from phare.stats.arrays import BoolArray, FloatArray, IntArray
 
 # Below this part of a unit vector a direction is not there.
@@ -22,6 +24,19 @@ def complementary(hidden: BoolArray, counts: FloatArray) -> BoolArray:
     counts; as few as a greedy choice finds, not proven least. In a table of one row or column
     only its total is printed; that of a single cell cannot protect it.
     """
+    hidden = np.asarray(hidden)
+    if hidden.ndim != 2 or hidden.dtype != bool:
+        raise PhareError(
+            Problem(
+                "hidden cells",
+                f"an array of shape {hidden.shape} and type {hidden.dtype}",
+                "a table (rows, columns) of true and false",
+                "give a table; one row is a table too",
+            )
+        )
+    arguments = Arguments("disclosure", hidden.size)
+    counts = arguments.numbers("counts", np.ravel(counts)).reshape(hidden.shape)
+    arguments.check()
     result: BoolArray = np.array(hidden, dtype=np.bool_)
     while True:
         exposed = _worked_out(result)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from phare.errors import PhareError, Problem
-from phare.stats.arrays import FloatArray, floats
+from phare.errors import PhareError, Problem, Problems
+from phare.stats.arguments import vector
+from phare.stats.arrays import FloatArray
 from phare.stats.auxiliaries import Auxiliary
 from phare.stats.calibration import Calibration, calibrate
 from phare.stats.settings import CalibrationSettings
@@ -19,6 +20,8 @@ from phare.stats.weights import kish_design_effect
 
 # The cap that gives a design effect is looked for to this relative precision.
 _PRECISION = 1e-6
+# Times that what is cut may be shared out again before no end is in sight.
+_ROUNDS = 1000
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def trim(weights: FloatArray, trimming: Trimming, where: str = "trimming") -> Tr
 
     The sum is kept; margins are not (see :func:`trim_and_recalibrate`).
     """
-    weights = floats(weights)
+    weights = _checked(weights, where)
     if trimming.design_effect is not None:
         _check_effect(trimming.design_effect, where)
         if kish_design_effect(weights) <= trimming.design_effect:
@@ -181,7 +184,7 @@ def _largest_cap(
 
 
 def _check_effect(target: float, where: str) -> None:
-    if target < 1:
+    if not target >= 1:
         raise PhareError(
             Problem(
                 where,
@@ -224,19 +227,52 @@ def trim_evenly(
     The others may pass a limit in their turn; with `strict` they are cut again until none
     does. This is R's ``trimWeights``; :func:`trim` keeps the proportions of the others.
     """
-    weights = floats(weights)
-    outside = (weights < lower) | (weights > upper)
-    if not np.any(outside):
-        return weights
-    if np.all(outside):
+    weights = _checked(weights, "trimming")
+    if not lower < upper:
         raise PhareError(
             Problem(
                 "trimming",
-                f"every weight outside {lower:g} to {upper:g}",
-                "weights within the limits to carry what is cut",
-                "widen the limits",
+                f"limits {lower:g} to {upper:g}",
+                "a lower under an upper",
+                "correct them",
             )
         )
-    cut = np.clip(weights, lower, upper)
-    cut[~outside] += float(np.sum(weights - cut)) / int(np.sum(~outside))
-    return trim_evenly(cut, lower, upper, strict=True) if strict else cut
+    for _ in range(_ROUNDS if strict else 1):
+        outside = (weights < lower) | (weights > upper)
+        if not np.any(outside):
+            return weights
+        if np.all(outside):
+            break
+        cut = np.clip(weights, lower, upper)
+        cut[~outside] += float(np.sum(weights - cut)) / int(np.sum(~outside))
+        weights = cut
+    else:
+        if not strict:
+            return weights
+    raise PhareError(
+        Problem(
+            "trimming",
+            f"no weights within {lower:g} to {upper:g} left to carry what is cut",
+            f"room for {len(weights)} rows with a sum of {weights.sum():g}",
+            "widen the limits",
+        )
+    )
+
+
+def _checked(weights: FloatArray, where: str) -> FloatArray:
+    """Return weights (n,) that can be trimmed."""
+    weights = vector(weights, f"{where}, weights")
+    missing = int(np.sum(~np.isfinite(weights)))
+    negative = int(np.sum(weights < 0))
+    found = Problems()
+    of = f"of {len(weights)} rows"
+    if missing:
+        got = f"{missing} {of} missing or infinite"
+        found.add(f"{where}, weights", got, "a number in every row", "complete them")
+    if negative:
+        got = f"{negative} {of} negative"
+        found.add(f"{where}, weights", got, "0 or more in every row", "correct them")
+    if not missing and not negative and not weights.sum() > 0:
+        found.add(f"{where}, weights", f"0 in all {of[3:]}", "a positive sum", "weight first")
+    found.raise_if_any()
+    return weights

@@ -13,7 +13,7 @@ from phare.stats.entering import Entering
 from phare.stats.levels import ALL_BASE, ALL_OWN, BASE, OWN, LevelMoments
 from phare.stats.records import Differences, Estimates, LevelEstimates
 from phare.stats.replicated_variables import ReplicatedVariable
-from phare.stats.stage_moments import design_moments
+from phare.stats.stage_moments import design_moments, of_stages
 
 __all__ = ["Entering", "Variable", "level_influence"]
 
@@ -31,8 +31,10 @@ class Variable:
 
     @cached_property
     def moments(self) -> LevelMoments:
-        w = self.entering.weights
-        return design_moments(self.entering.domain, w * self.y, w * self.x)
+        w, below = self.entering.weights, self.entering.below
+        if self.x is not self.entering.ones:
+            below = of_stages(self.entering.domain, w * self.x)
+        return design_moments(w * self.y, below)
 
     @cached_property
     def known(self) -> AnyArray:

@@ -97,7 +97,7 @@ def test_equal_q_change_nothing() -> None:
     ("how", "words"),
     [
         ({"q": np.ones(3)}, r"q: got shape \(3,\)"),
-        ({"q": np.zeros(60)}, "q: got 60 missing or not above 0"),
+        ({"q": np.zeros(60)}, "q: got 60 of 60 rows missing"),
         ({"costs": {"m2": 1.0}}, "cost of 'm2': got no such margin.*use one of: m0, m1"),
         ({"costs": {"m0": 0.0}}, "cost of 'm0': got 0; expected above 0"),
     ],

@@ -185,6 +185,20 @@ def test_simple_random_sampling_has_a_design_effect_of_one() -> None:
     found = estimate_means(Design(np.full(500, 3.0)), values).estimates
     np.testing.assert_allclose(found.deff, 1.0, rtol=1e-12)
     np.testing.assert_allclose(found.n_effective, 500)
+    np.testing.assert_allclose(found.deff_without_replacement, 1 / (1 - 1 / 3), rtol=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("weight", "effect"),
+    [(0.2, np.nan), (1.0, np.inf), (1.0 - 1e-15, np.inf), (1.0 + 1e-15, np.inf)],
+)
+def test_weights_of_no_more_than_the_rows_leave_no_population_to_draw_from(
+    weight: float, effect: float
+) -> None:
+    values = np.random.default_rng(4).normal(size=(500, 1))
+    found = estimate_means(Design(np.full(500, weight)), values).estimates
+    assert found.deff.item() == pytest.approx(1.0)
+    np.testing.assert_equal(found.deff_without_replacement.item(), effect)
 
 
 def test_variables_may_be_known_for_different_rows() -> None:
@@ -206,9 +220,9 @@ def test_missing_among_the_observed_is_refused() -> None:
 @pytest.mark.parametrize(
     ("base", "words"),
     [
-        (Base(np.array([0, 1]), 2), "levels: got shape"),
-        (Base(np.array([0, 1, 2]), 2), "codes from 0 to 2"),
-        (Base(mask=np.array([True])), "base: got shape"),
+        (Base(np.array([0, 1]), 2), "levels: got an array of shape"),
+        (Base(np.array([0, 1, 2]), 2), "levels: got codes outside -1..1 in 1 of 3 rows"),
+        (Base(mask=np.array([True])), "base: got an array of shape"),
     ],
 )
 def test_arrays_that_do_not_align_are_refused(base: Base, words: str) -> None:

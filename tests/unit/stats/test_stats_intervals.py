@@ -86,3 +86,18 @@ def test_margin_of_the_mayors() -> None:
 def test_unknown_method_is_refused() -> None:
     with pytest.raises(PhareError, match="write 'wilson'"):
         proportion_interval("wilsen", 0.3, 0.1, 10, 20, 20)  # type: ignore[arg-type]
+
+
+def test_the_arcsine_does_not_come_back_from_beyond_its_ends() -> None:
+    # With so wide a standard error 5 points less the half-width is an angle below 0.
+    found = proportion_interval("asin", *map(np.array, (0.05, 0.2, 20.0, 21.0, 21.0)))
+    assert found.low == 0.0
+    assert 0.05 < float(found.high) < 1.0
+
+
+def test_a_share_over_1_by_a_rounding_is_1() -> None:
+    above = np.array([1.0 + 1e-15, 1.0, 1.1])
+    found = proportion_interval("logit", above, *map(np.array, (0.0, 20.0, 21.0, 21.0)))
+    assert found.low[0] == found.low[1]
+    assert found.high[0] == 1.0
+    assert np.isnan(found.low[2])

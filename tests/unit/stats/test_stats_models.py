@@ -117,8 +117,11 @@ def test_a_category_where_everybody_answers_alike_is_remarked() -> None:
     [
         (lambda x, y: (np.column_stack([x, x[:, 1] + x[:, 2]]), y), "follow from the others"),
         (lambda x, y: (x, y + 2), "answers outside 0 to 1"),
-        (lambda x, y: (x, np.where(np.arange(len(y)) == 3, np.nan, y)), "not a number"),
-        (lambda x, y: (np.full_like(x, np.inf), y), "not a number"),
+        (
+            lambda x, y: (x, np.where(np.arange(len(y)) == 3, np.nan, y)),
+            "missing or infinite value in",
+        ),
+        (lambda x, y: (np.full_like(x, np.inf), y), "missing or infinite value in"),
     ],
 )
 def test_what_cannot_be_fitted_is_refused(change: object, words: str) -> None:

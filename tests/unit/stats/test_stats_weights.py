@@ -53,7 +53,7 @@ def test_mayors_allocated_equally_to_three_size_classes() -> None:
     [
         ([0, 0, 0], [10.0, 5.0], "stratum 'b': got a population of 5 and no respondent"),
         ([0, 1, 1], [10.0, 1.0], "stratum 'b': got a population of 1 and 2 respondents"),
-        ([0, -1, 1], [10.0, 5.0], "1 rows without one"),
+        ([0, -1, 1], [10.0, 5.0], "stratum: got codes outside 0..1 in 1 of 3 rows"),
         ([0, 1, 1], [10.0, 0.0], "stratum 'b': got a population of 0"),
     ],
 )
