@@ -58,6 +58,8 @@ def complaint(path: Path, line: int, name: str) -> str | None:
             return (
                 f"{at}: stats imports {library}; arrays in, numbers out: convert in the stage room"
             )
+    if here == "survey" and library == "phare" and target not in {"survey", "stats", "errors"}:
+        return f"{at}: survey imports {name}; a notebook has the engine and no study"
     if here == "contracts" and library == "phare" and target not in {"contracts", "errors"}:
         return f"{at}: contracts imports {name}; a contract says what flows and knows no stage"
     if here == "config" and target in STAGES | {"stats"}:
@@ -77,6 +79,7 @@ def test_imports_follow_the_house() -> None:
         ("clean/clean.py", "phare.ingest", "through a contract"),
         ("stats/design.py", "phare.config", "arrays in"),
         ("clean/edits.py", "pyreadstat", "ingest/readers.py"),
+        ("survey/drawn.py", "phare.storage", "no study"),
         ("config/load.py", "phare.clean", "not the reverse"),
     ],
 )
