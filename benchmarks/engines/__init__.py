@@ -1,0 +1,1 @@
+"""phare beside other engines: what `benchmarks/engines.py` is made of."""
