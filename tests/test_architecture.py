@@ -15,7 +15,25 @@ FORBIDDEN_NOUNS = {
     "data", "dataset", "df", "sample", "group", "segment", "final", "utils", "helpers",
     "common", "manager", "processor",
 }  # fmt: skip
-OPENERS = {"open", "read_csv", "to_csv", "read_parquet", "to_parquet", "write_text", "read_text"}
+OPENERS = {
+    "open", "read_csv", "to_csv", "read_parquet", "to_parquet", "write_text", "read_text",
+    "read_bytes", "write_bytes",
+}  # fmt: skip
+OPEN_FILES = {
+    "ingest/confine.py": "the child that reads watches its own memory",
+    "ingest/delimited.py": "delivered files",
+    "ingest/encoding.py": "delivered files",
+    "publish/figures.py": "the bytes of a PNG, under the temporary name that storage gives",
+    "publish/html.py": "the style sheet of the room",
+    "publish/letters.py": "the font of the room",
+    "release/content.py": "digests of files to be released",
+    "release/index.py": "the style sheet of the room",
+    "release/make.py": "files copied into a release as they are",
+    "release/manifest.py": "the requirements, for the versions of libraries",
+    "release/numbering.py": "manifests of earlier releases",
+    "release/settings.py": "CSV in memory, for digests",
+}
+"""Modules of stage rooms that open files themselves, and which."""
 
 
 def modules() -> list[Path]:
@@ -109,16 +127,17 @@ def test_no_module_or_name_uses_a_word_that_means_nothing() -> None:
 
 
 def test_every_stage_reads_and_writes_files_through_storage() -> None:
-    """Stage rooms compute; files are opened by storage, by ingest's readers, and nowhere else."""
+    """Stage rooms compute; files are opened by storage, and by the modules that say why not."""
     found = []
     for path in modules():
-        if room(path) not in STAGES - {"ingest", "release", "publish"}:
+        name = path.relative_to(SOURCE).as_posix()
+        if room(path) not in STAGES or name in OPEN_FILES:
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 called = getattr(node.func, "attr", getattr(node.func, "id", ""))
-                if called in OPENERS:
-                    found.append(f"{path.relative_to(SOURCE)}:{node.lineno} {called}")
+                if called in OPENERS and not ast.unparse(node.func).startswith("storage."):
+                    found.append(f"{name}:{node.lineno} {called}; move it to storage")
     assert not found, "\n".join(found)
 
 
