@@ -8,6 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from phare.config.base import Codes, Model, Name, Text, WaveName
 from phare.config.reader import Reader
+from phare.config.survey_design import SurveyDesign
 
 Filter = dict[
     Name,
@@ -173,28 +174,6 @@ Edit = Annotated[
     RangeEdit | ConsistencyEdit | SpeederEdit | StraightLineEdit | DuplicateEdit,
     Field(discriminator="kind"),
 ]
-
-
-class Population(Model):
-    """Where the population count of each stratum comes from (finite population correction)."""
-
-    variable: Name | None = None
-    margin: Name | None = None
-
-    @model_validator(mode="after")
-    def _one(self) -> Population:
-        if (self.variable is None) == (self.margin is None):
-            raise ValueError("either variable or margin")
-        return self
-
-
-class SurveyDesign(Model):
-    """How the respondents were drawn, in study variables. Empty: one stratum, equal chances."""
-
-    strata: Name | None = None
-    psu: Name | None = None
-    weight: Name | None = None
-    stratum_population: Population | None = None
 
 
 class Fieldwork(Model):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import difflib
 
 from phare.config.crosscheck_cards import CardChecks
+from phare.config.crosscheck_schemes import SchemeChecks
 from phare.config.indicators import Indicator
 from phare.config.names import Names
 from phare.config.study import Study
+from phare.contracts import TOTAL
 from phare.errors import Problems
 
 
@@ -22,8 +24,8 @@ def crosscheck(study: Study, problems: Problems, unread: frozenset[str] = frozen
     shared = _SharedChecks(study, problems, unread)
     shared.indicators()
     shared.domains()
-    shared.schemes()
     shared.margins()
+    SchemeChecks(study, problems, unread).schemes()
     if not unread & {"indicators.yaml", "domains.yaml"}:
         shared.published()
         if "schemes.yaml" not in unread:
@@ -82,6 +84,8 @@ class _SharedChecks(Names):
             "distribution": scale, "top_box": scale and about.ordered, "top_two": scale and about.ordered,
             "mean": not scale and about.type in ("number", "grid"),
             "total": about.type == "number", "ratio": about.type == "number",
+            "median": not scale and about.type in ("number", "grid"),
+            "quantile": not scale and about.type in ("number", "grid"),
             "share": scale or about.type == "multiple", "count": scale or about.type == "multiple",
         }  # fmt: skip
         if not wanted[one.statistic]:
@@ -110,37 +114,6 @@ class _SharedChecks(Names):
                     where, f"'{domain.variable}'", "a variable with categories", "class it first"
                 )
 
-    def schemes(self) -> None:
-        names = [*self.study.settings.populations, *self.study.cards]
-        for name, scheme in self.study.schemes.schemes.items():
-            where = f"config/schemes.yaml: {name}"
-            for target, steps in scheme.steps.items():
-                self.known(f"{where}.steps", target, names, "a population or a wave")
-                if not steps or steps[0].kind != "base":
-                    self.problems.add(
-                        f"{where}.steps.{target}",
-                        "no base step first",
-                        "base, then the others",
-                        "begin with base",
-                    )
-        for wave, card in self.study.cards.items():
-            for name, steps in self.study.schemes_of(wave).items():
-                for step in steps:
-                    where = f"config/schemes.yaml: {name}.{step.kind} for {wave}"
-                    settings = step.settings
-                    margins = getattr(settings, "margins", ()) or filter(
-                        None, [getattr(settings, "margin", None)]
-                    )
-                    for margin in margins:
-                        self.margin(where, wave, margin)
-                    if getattr(settings, "origin", None) == "column" and card.design.weight is None:
-                        self.problems.add(
-                            where,
-                            "no design.weight in the card",
-                            "the delivered weight",
-                            "add it to the card",
-                        )
-
     def margins(self) -> None:
         """Categories of margins are categories of their variables."""
         for file, rows in self.study.margins.items():
@@ -150,6 +123,9 @@ class _SharedChecks(Names):
                 if str(margin) == "all" or not all(
                     self.variable(where, name) for name in variables
                 ):
+                    continue
+                if self.study.is_number(str(margin)):
+                    self.known_total(where, list(block["category"]))
                     continue
                 for category in block["category"]:
                     parts = str(category).split("*")
@@ -163,6 +139,16 @@ class _SharedChecks(Names):
                         continue
                     for variable, part in zip(variables, parts, strict=True):
                         self.categories(where, variable, [part])
+
+    def known_total(self, where: str, categories: list[str]) -> None:
+        """The total of a number stands in one row."""
+        if categories != [TOTAL]:
+            self.problems.add(
+                where,
+                ", ".join(f"'{category}'" for category in categories),
+                f"one row of category '{TOTAL}' with the total of the number",
+                "correct it",
+            )
 
     def published(self) -> None:
         """A published figure may ask for more than the study estimates; it is then not run.

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 from phare.config.card import Card, Mapping
 from phare.config.names import Names
+from phare.config.survey_design import SurveyDesign
 
 
 class CardChecks(Names):
@@ -49,12 +50,28 @@ class CardChecks(Names):
         design = card.design
         counts = design.stratum_population
         used = [design.strata, design.psu, design.weight, counts.variable if counts else None]
+        used += design.columns.values()
         for name in filter(None, used):
             self.known(
                 f"{where}: design", name, card.crosswalk, "a variable of this card's crosswalk"
             )
         if counts and counts.margin:
-            self.margin(f"{where}: design.stratum_population", wave, counts.margin)
+            place = f"{where}: design.stratum_population"
+            if self.margin(place, wave, counts.margin):
+                self.counts(place, counts.margin)
+        for name in {design.weight, counts.variable if counts else None, *design.counts} - {None}:
+            if not self.study.is_number(str(name)) and name in self.study.variables.variables:
+                self.problems.add(f"{where}: design", f"'{name}'", "a number", "name a number")
+        for name in design.columns:
+            if name in card.crosswalk:
+                self.problems.add(
+                    f"{where}: crosswalk.{name}",
+                    "a study variable with the name of a column of the design",
+                    "another name",
+                    "rename the variable",
+                )
+        if design.lonely_psu is not None:
+            self.neighbours(f"{where}: design.lonely_psu", design)
         if "schemes.yaml" in self.unread:
             return
         if not self.study.schemes_of(wave):
@@ -71,6 +88,22 @@ class CardChecks(Names):
                 f"steps for '{card.population}' or '{wave}'",
                 "add them",
             )
+
+    def neighbours(self, where: str, design: SurveyDesign) -> None:
+        """Neighbours are strata, each joined to another."""
+        assert design.lonely_psu is not None
+        if design.lonely_psu.rule == "collapse" and design.strata is None:
+            self.problems.add(where, "collapse", "strata", "declare them, or choose another rule")
+        known = self.study.variables.variables.get(design.strata or "")
+        if known is None or not self.study.variables.categories(str(design.strata)):
+            return
+        for stratum, neighbour in design.lonely_psu.neighbours.items():
+            self.categories(f"{where}.neighbours", str(design.strata), [stratum, neighbour])
+            if stratum == neighbour:
+                self.problems.add(
+                    f"{where}.neighbours", f"'{stratum}' beside itself", "another stratum",
+                    "name its neighbour",
+                )  # fmt: skip
 
     def mapping(self, where: str, variable: str, mapping: Mapping, card: Card) -> None:
         about = self.study.variables.variables[variable]

@@ -37,10 +37,12 @@ class Names:
             if self.variable(where, variable):
                 self.categories(f"{where}.{variable}", variable, names)
 
-    def margin(self, where: str, wave: str, margin: str) -> None:
+    def margin(self, where: str, wave: str, margin: str) -> bool:
+        """Say whether a margin is in the file of the wave and its variables in the card."""
+        before = len(self.problems)
         file = self.study.cards[wave].margins_name
         if f"margins/{file}.csv" in self.unread:
-            return
+            return False
         rows = self.study.margins.get(file)
         if rows is None:
             self.known(
@@ -56,4 +58,12 @@ class Names:
                 variable,
                 self.study.cards[wave].crosswalk,
                 f"a variable of config/waves/{wave}.yaml",
+            )
+        return len(self.problems) == before
+
+    def counts(self, where: str, margin: str) -> None:
+        """A margin that counts units, and not the total of a number."""
+        if self.study.is_number(margin):
+            self.problems.add(
+                where, f"'{margin}', a number", "a margin of categories", "name another margin"
             )

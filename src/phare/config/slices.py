@@ -7,21 +7,20 @@ an edit re-runs what the edit touches and nothing else.
 from __future__ import annotations
 
 from collections.abc import Container
-from typing import TypeVar
+from typing import Any
 
-from phare.config.base import Model, Text
-from phare.config.card import Edit, Mapping, SurveyDesign
+from phare.config.base import Model
+from phare.config.card import Edit, Mapping
 from phare.config.indicators import Base, Domain, Indicator
 from phare.config.reader import Reader
-from phare.config.schemes import CalibrateStep, Step
+from phare.config.schemes import Replication, Step
 from phare.config.study import Estimation, Study
-from phare.config.variables import Categories, Variables
+from phare.config.survey_design import Lonely, SurveyDesign
+from phare.config.unlabelled import Labelled, only, unlabelled
+from phare.config.variables import Variables
 
 MarginRows = tuple[tuple[str, str, float], ...]
 """(margin, category, total), in the order of the file."""
-
-_UNSAID = Text(fr="", en="")
-Labelled = TypeVar("Labelled", Indicator, Base, Domain)
 
 
 class IngestSlice(Model):
@@ -49,7 +48,10 @@ class CleanSlice(Model):
 
 
 class WeightSlice(Model):
-    """What one scheme of one wave needs."""
+    """What one scheme of one wave needs.
+
+    With a replication, how the respondents were drawn and the seed too.
+    """
 
     wave: str
     scheme: str
@@ -58,6 +60,10 @@ class WeightSlice(Model):
     margins: MarginRows = ()
     margins_file: str = ""
     population: float | None = None
+    replication: Replication | None = None
+    seed: int | None = None
+    design: SurveyDesign = SurveyDesign()
+    lonely: Lonely = Lonely(rule="fail")
 
 
 class EstimateSlice(Model):
@@ -73,6 +79,11 @@ class EstimateSlice(Model):
     variables: Variables
     population: float | None = None
     estimation: Estimation
+
+    @property
+    def lonely(self) -> Lonely:
+        """What a stratum with a single PSU adds: the wave's word, or else the study's."""
+        return self.design.lonely_psu or Lonely(rule=self.estimation.lonely_psu)
 
 
 class CompareSlice(Model):
@@ -111,7 +122,7 @@ def clean_slice(study: Study, wave: str) -> CleanSlice:
         respondent_id=card.respondent_id,
         crosswalk=card.crosswalk,
         edits=card.edits,
-        design=card.design,
+        design=card.design.drawn,
         variables=study.variables_of(wave),
         territories=territories,
         stratum_counts={
@@ -125,20 +136,32 @@ def clean_slice(study: Study, wave: str) -> CleanSlice:
 def weight_slice(study: Study, wave: str, scheme: str) -> WeightSlice:
     steps = study.schemes_of(wave)[scheme]
     used = _margins_used(steps)
-    variables = {part for margin in used for part in margin.split("*")}
-    for step in steps:
-        if step.nonresponse is not None:
-            variables |= {step.nonresponse.classes, step.nonresponse.responded}
+    variables = {name for step in steps for name in step.variables}
     rows = tuple(row for row in _margin_rows(study, wave) if row[0] in used)
     return WeightSlice(
         wave=wave,
         scheme=scheme,
         steps=steps,
-        variables=_only(study.variables_of(wave), variables),
+        variables=only(study.variables_of(wave), variables),
         margins=rows,
         margins_file=f"config/margins/{study.cards[wave].margins_name}.csv",
         population=population_total(study, wave),
+        **_replication(study, wave, scheme),
     )
+
+
+def _replication(study: Study, wave: str, scheme: str) -> dict[str, Any]:
+    """Return what replicates need; nothing without them, so that nothing moves the others."""
+    replication = study.schemes.schemes[scheme].variance
+    if replication is None:
+        return {}
+    design, told = study.cards[wave].design, study.settings
+    return {
+        "replication": replication,
+        "seed": told.seed,
+        "design": design.drawn,
+        "lonely": design.lonely_psu or Lonely(rule=told.estimation.lonely_psu),
+    }
 
 
 def estimate_slice(
@@ -165,16 +188,16 @@ def estimate_slice(
     variables |= {one.denominator for one in asked.values() if one.denominator}
     variables |= {one.variable for one in split.values()}
     variables |= {name for base in bases.values() for name in base.filter}
-    variables |= {part for margin in _margins_used(steps) for part in margin.split("*")}
+    variables |= {name for step in steps for name in step.variables}
     return EstimateSlice(
         wave=wave,
         scheme=scheme,
         design=study.cards[wave].design,
         steps=steps,
-        indicators=_unlabelled(asked),
-        bases=_unlabelled(bases),
-        domains=_unlabelled(split),
-        variables=_only(study.variables_of(wave), variables),
+        indicators=unlabelled(asked),
+        bases=unlabelled(bases),
+        domains=unlabelled(split),
+        variables=only(study.variables_of(wave), variables),
         population=population_total(study, wave),
         estimation=study.settings.estimation,
     )
@@ -188,15 +211,18 @@ def compare_slice(study: Study) -> CompareSlice:
     comparable = {name: one for name, one in study.indicators.indicators.items() if one.comparable}
     return CompareSlice(
         reference_scheme=study.settings.reference_scheme,
-        indicators=_unlabelled(comparable),
+        indicators=unlabelled(comparable),
         populations={wave: card.population for wave, card in study.cards.items()},
         confidence=study.settings.estimation.confidence,
     )
 
 
 def population_total(study: Study, wave: str) -> float | None:
-    """Return how many units the wave's population has: the sum of the first margin of its file."""
-    rows = _margin_rows(study, wave)
+    """Return how many units the wave's population has: the sum of its file's first margin.
+
+    The total of a number is none.
+    """
+    rows = [row for row in _margin_rows(study, wave) if not study.is_number(row[0])]
     if not rows:
         return None
     return sum(total for margin, _, total in rows if margin == rows[0][0])
@@ -212,47 +238,4 @@ def _margin_rows(study: Study, wave: str) -> MarginRows:
 
 
 def _margins_used(steps: tuple[Step, ...]) -> set[str]:
-    used: set[str] = set()
-    for step in steps:
-        settings = step.settings
-        if isinstance(settings, CalibrateStep):
-            used |= set(settings.margins)
-        elif step.base is not None and step.base.margin is not None:
-            used.add(step.base.margin)
-    return used
-
-
-def _only(variables: Variables, names: set[str]) -> Variables:
-    """Return these variables without their labels: a reworded label re-runs no estimate."""
-    kept = {
-        name: about.model_copy(
-            update={
-                "label": _UNSAID,
-                "categories": _unsaid(about.categories),
-                "items": _unsaid(about.items),
-            }
-        )
-        for name, about in variables.variables.items()
-        if name in names
-    }
-    used = {
-        entry
-        for one in kept.values()
-        for entry in (one.categories, one.items)
-        if isinstance(entry, str)
-    }
-    lists = {name: _unsaid(entries) for name, entries in variables.lists.items() if name in used}
-    return Variables(lists=lists, variables=kept)
-
-
-def _unsaid(entries: Categories | str | None) -> Categories | str | None:
-    if entries is None or isinstance(entries, str):
-        return entries
-    return {
-        name: category.model_copy(update={"fr": "", "en": "", "heading": None})
-        for name, category in entries.items()
-    }
-
-
-def _unlabelled(entries: dict[str, Labelled]) -> dict[str, Labelled]:
-    return {name: one.model_copy(update={"label": _UNSAID}) for name, one in entries.items()}
+    return {margin for step in steps for margin in step.margins}

@@ -44,11 +44,18 @@ class Quality(Model):
 
 
 class Estimation(Model):
-    """What every interval and flag of the study uses."""
+    """What every interval and flag of the study uses.
+
+    interval: of shares (docs/methods/intervals.md). lonely_psu: where the card of a wave does
+    not say.
+    """
 
     confidence: float = Field(default=0.95, gt=0.5, lt=1)
+    interval: Literal[
+        "mean", "logit", "likelihood", "asin", "beta", "xlogit", "wilson", "kott-liu"
+    ] = "logit"
     quality: Quality = Quality()
-    lonely_psu: Literal["fail", "adjust", "certainty"] = "fail"
+    lonely_psu: Literal["fail", "adjust", "certainty", "average", "collapse"] = "fail"
 
 
 class StudySettings(Model):
@@ -95,6 +102,11 @@ class Study:
     def raw_file(self, wave: str) -> Path:
         """The delivered file of a wave."""
         return self.raw_folder / self.cards[wave].file
+
+    def is_number(self, variable: str) -> bool:
+        """Return whether the study has this variable, and it is a number."""
+        about = self.variables.variables.get(variable)
+        return about is not None and about.type == "number"
 
     def schemes_of(self, wave: str) -> dict[str, tuple[Step, ...]]:
         """Return the schemes that apply to a wave, with their steps, in declared order."""

@@ -17,7 +17,8 @@ QUALITIES = ("ok", "caution", "suppressed")
 STATUSES = ("verified", "inferred", "contradictory")
 VERDICTS = ("reproduced", "differs", "suppressed", "not run")
 STATISTICS = (
-    "share", "distribution", "mean", "top_box", "top_two", "total", "count", "ratio",
+    "share", "distribution", "mean", "top_box", "top_two", "total", "count", "ratio", "median",
+    "quantile",
 )  # fmt: skip
 COMPARISON_KINDS = ("gap", "waves", "actors", "schemes")
 

@@ -14,8 +14,8 @@ from pandas.errors import UndefinedVariableError
 from phare.errors import PhareError, Problem
 from phare.stats.arrays import AnyArray, BoolArray, FloatArray
 from phare.stats.design import Design, Lonely, Stage
+from phare.stats.weighting import Weighed, Weighting
 from phare.survey.columns import Coded, Columns, Names, listed
-from phare.survey.weighting import Weighed, Weighting
 
 _WHERE = "survey"
 

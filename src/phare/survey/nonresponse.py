@@ -9,9 +9,9 @@ import numpy as np
 from phare.errors import PhareError, Problem, nearest
 from phare.stats.arrays import BoolArray
 from phare.stats.propensity import PropensitySettings
+from phare.stats.weighting_steps import ByPropensity, WeightingClasses
 from phare.survey.columns import Names, listed
 from phare.survey.stepped import Stepped
-from phare.survey.steps import ByPropensity, WeightingClasses
 from phare.survey.terms import model_columns
 
 

@@ -8,9 +8,9 @@ from typing import Self
 import pandas as pd
 
 from phare.errors import PhareError, Problem
+from phare.stats.weighting import Step, Weighting
 from phare.stats.weights import summarise
 from phare.survey.replicated import Replicated
-from phare.survey.weighting import Step, Weighting
 
 
 class Stepped(Replicated):

@@ -13,9 +13,9 @@ from phare.errors import PhareError, Problem
 from phare.stats.auxiliaries import Auxiliary, Margin, Total
 from phare.stats.calibration import CalibrationSettings, Method
 from phare.stats.trimming import Trimming, trim_and_recalibrate
+from phare.stats.weighting_steps import Calibrating, CalibratingParts, Cutting, Scaling
 from phare.survey.columns import Names, listed
 from phare.survey.nonresponse import Nonresponse
-from phare.survey.steps import Calibrating, CalibratingParts, Cutting, Scaling
 
 Totals = Mapping[Any, Any]
 """Column (or tuple of columns, crossed) -> totals of its categories; or of a number."""

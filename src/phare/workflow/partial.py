@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
-from phare.config.card import Mapping, SurveyDesign
+from phare.config.card import Mapping
 from phare.config.schemes import CalibrateStep, Step
 from phare.config.slices import CleanSlice, WeightSlice
+from phare.config.survey_design import SurveyDesign
 from phare.errors import Problem
 
 _VARIABLE = re.compile(r": crosswalk\.([a-z][a-z0-9_]*)")
@@ -35,8 +37,13 @@ def without(card: CleanSlice, lost: set[str]) -> tuple[CleanSlice, set[str]]:
         "weight": card.design.weight,
         "stratum_population": counts and (counts.variable or counts.margin),
     }
-    kept = {name: getattr(card.design, name) for name, variable in design.items()
-            if variable is not None and variable not in gone}  # fmt: skip
+    kept: dict[str, Any] = {
+        name: getattr(card.design, name)
+        for name, variable in design.items()
+        if variable is not None and variable not in gone
+    }
+    if {"psu", "stratum_population"} <= set(kept) and not gone & set(card.design.columns.values()):
+        kept["stages"] = card.design.stages
     edits = tuple(one for one in card.edits if not gone.intersection(_words(one.model_dump())))
     crosswalk = {name: one for name, one in card.crosswalk.items() if name not in gone}
     return card.model_copy(
@@ -55,7 +62,12 @@ def without_margins(card: WeightSlice, lost: set[str]) -> WeightSlice | None:
             margins = tuple(one for one in settings.margins if not lost & set(one.split("*")))
             if not margins:
                 return None
-            steps.append(Step(calibrate=settings.model_copy(update={"margins": margins})))
+            kept = {
+                "margins": margins,
+                "costs": {name: cost for name, cost in settings.costs.items() if name in margins},
+                "q": None if settings.q in lost else settings.q,
+            }
+            steps.append(Step(calibrate=settings.model_copy(update=kept)))
         elif lost.intersection(_words(settings.model_dump())) or step.trim is not None:
             return None
         else:

@@ -22,8 +22,8 @@ from phare.stats.replicate_steps import (
 )
 from phare.stats.replicates import Replicates
 from phare.stats.trimming import Trimming, trim
+from phare.stats.weighting import Weighed
 from phare.stats.weights import class_factors, normalise
-from phare.survey.weighting import Weighed
 
 
 @dataclass(frozen=True, eq=False)
