@@ -1,6 +1,6 @@
 # estimate: every indicator in every domain, under one scheme.
 #
-# in    responses and weights of the wave
+# in    responses, weights and replicates of the wave
 # out   estimates.csv    ESTIMATES    a row per indicator, category, domain and level
 #       comparisons.csv  COMPARISONS  each level against the total
 # then  compare, publish, release
@@ -10,6 +10,10 @@ rule estimate_wave:
     input:
         responses="processed/clean/{wave}/responses.parquet",
         weights="processed/weight/{wave}/{scheme}/weights.parquet",
+        fit="processed/weight/{wave}/{scheme}/fit.csv",
+        replicates="processed/weight/{wave}/{scheme}/replicates.csv",
+        replicated="processed/weight/{wave}/{scheme}/replicated.parquet",
+        factors="processed/weight/{wave}/{scheme}/factors.parquet",
     output:
         estimates="processed/estimate/{wave}/{scheme}/estimates.csv",
         comparisons="processed/estimate/{wave}/{scheme}/comparisons.csv",

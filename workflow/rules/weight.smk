@@ -1,9 +1,12 @@
 # weight: one scheme's weights, step by step.
 #
 # in    the responses of the wave
-# out   weights.parquet  WEIGHTS         a row per respondent and step
-#       summary.csv      WEIGHT_SUMMARY  a row per step
-#       fit.csv          MARGIN_FIT      each margin before and after
+# out   weights.parquet     WEIGHTS         a row per respondent and step
+#       summary.csv         WEIGHT_SUMMARY  a row per step
+#       fit.csv             MARGIN_FIT      each margin after calibration and trimming
+#       replicates.csv      REPLICATES      a row per replicate; these three are empty
+#       replicated.parquet  REPLICATED      a row per respondent      where the scheme
+#       factors.parquet     FACTORS         a row per unit and cell   declares none
 # then  estimate
 
 
@@ -14,6 +17,9 @@ rule weight_wave:
         weights="processed/weight/{wave}/{scheme}/weights.parquet",
         summary="processed/weight/{wave}/{scheme}/summary.csv",
         fit="processed/weight/{wave}/{scheme}/fit.csv",
+        replicates="processed/weight/{wave}/{scheme}/replicates.csv",
+        replicated="processed/weight/{wave}/{scheme}/replicated.parquet",
+        factors="processed/weight/{wave}/{scheme}/factors.parquet",
     log:
         "logs/weight/{wave}/{scheme}.log",
     params:

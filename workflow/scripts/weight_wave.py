@@ -1,7 +1,15 @@
 """Weight the responses of one wave under one scheme."""
 
 from phare.config.slices import WeightSlice
-from phare.contracts import MARGIN_FIT, RESPONSES, WEIGHT_SUMMARY, WEIGHTS
+from phare.contracts import (
+    FACTORS,
+    MARGIN_FIT,
+    REPLICATED,
+    REPLICATES,
+    RESPONSES,
+    WEIGHT_SUMMARY,
+    WEIGHTS,
+)
 from phare.weight import weight
 from phare.workflow.step import Step
 
@@ -14,3 +22,6 @@ def main(step: Step) -> None:
     step.keep(weighted.weights, WEIGHTS, "weights")
     step.keep(weighted.summary, WEIGHT_SUMMARY, "summary")
     step.keep(weighted.fit, MARGIN_FIT, "fit")
+    step.keep(weighted.replicates.replicates, REPLICATES, "replicates")
+    step.keep(weighted.replicates.replicated, REPLICATED, "replicated")
+    step.keep(weighted.replicates.factors, FACTORS, "factors")

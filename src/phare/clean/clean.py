@@ -159,6 +159,9 @@ def _design(responses: pd.DataFrame, card: CleanSlice) -> pd.DataFrame:
     elif counts is not None and counts.margin is not None:
         by_stratum = responses[counts.margin].astype("object").map(card.stratum_counts)
         columns["stratum_population"] = by_stratum
+    for column, variable in design.columns.items():
+        count = column.startswith("stratum_population")
+        columns[column] = responses[variable] if count else responses[variable].map(_identifier)
     made = pd.DataFrame(columns, index=responses.index)
     return pd.concat([made, responses.drop(columns="line")], axis="columns")
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from phare.config.base import Model, Text
 from phare.config.card import Card, Fieldwork, Question
-from phare.config.indicators import Indicator, Statistic, Unit
+from phare.config.indicators import Indicator, Statistic, Unit, quantile_name
 from phare.config.items import EVERY, FigureSpec, Item, TableSpec
 from phare.config.slices import EstimateSlice, estimate_slice
 from phare.config.study import Study
@@ -239,9 +239,16 @@ def _estimated_categories(study: Study, one: Indicator) -> dict[str, Text]:
     if by_items:
         # One distribution per item would need two categories in one key; items it is.
         return _words(by_items, one.categories)
+    if one.statistic == "quantile":
+        return {quantile_name(share): _percentile(share) for share in one.probabilities}
     if one.statistic == "distribution":
         return _words(study.variables.categories(one.variable), ())
     return {}
+
+
+def _percentile(share: float) -> Text:
+    number = f"{100 * share:.10g}"
+    return Text(fr=f"Centile {number.replace('.', ',')}", en=f"Percentile {number}")
 
 
 def _words(entries: Categories, kept: tuple[str, ...]) -> dict[str, Text]:

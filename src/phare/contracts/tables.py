@@ -85,7 +85,9 @@ RESPONSES = _keyed(
         Column("design_weight", "number", nullable=True),
         Column("stratum_population", "number", nullable=True, unit="units of the population"),
     ),
-    open=True,  # then a column per study variable, or per item of it: variable, variable.item
+    # then psu_2 and the like of further stages, and a column per study variable, or per item
+    # of it: variable, variable.item
+    open=True,
 )
 
 EDITS = _keyed(
@@ -160,6 +162,42 @@ MARGIN_FIT = _keyed(
         Column("achieved", "number"),
         Column("gap", "number"),
     ),
+)
+
+REPLICATES = _keyed(
+    "REPLICATES",
+    "replicate of a scheme",
+    ("wave", "scheme", "replicate"),
+    (
+        Column("replicate", "integer", low=1),
+        Column("scale", "number"),  # V = scale x sum of rscale (estimate - centre)^2
+        Column("rscale", "number", low=0.0),
+        Column("centre", allowed=("estimate", "mean")),
+        Column("failed", nullable=True),  # why a step could not be redone in it
+    ),
+)
+
+REPLICATED = _keyed(
+    "REPLICATED",
+    "respondent, as the replicates see them",
+    ("wave", "scheme", "respondent_id"),
+    (
+        Column("base", "number"),
+        Column("stratum", "integer", nullable=True),  # of a jackknife, which follows from it
+        Column("unit", "integer", low=0),  # what is drawn
+        Column("cell", "integer", low=0),  # what is weighted alike
+    ),
+)
+
+FACTORS = _keyed(
+    "FACTORS",
+    "unit or cell, by what each replicate multiplies it",
+    ("wave", "scheme", "factor", "number"),
+    (
+        Column("factor", allowed=("drawn", "weighted")),
+        Column("number", "integer", low=0),
+    ),
+    open=True,  # then a column per replicate: 1, 2 ...
 )
 
 ESTIMATES = _keyed(

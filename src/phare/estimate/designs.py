@@ -7,19 +7,31 @@ import pandas as pd
 
 from phare.config.schemes import CalibrateStep
 from phare.config.slices import EstimateSlice
-from phare.contracts import refuse
+from phare.contracts import TOTAL, refuse
+from phare.sampling.design import build_design
+from phare.sampling.replicates import ReplicateTables, replicates_of
 from phare.stats.auxiliaries import Auxiliaries
 from phare.stats.basis import CalibrationBasis
 from phare.stats.design import Design
 
+_MISSING = "missing"
 
-def build_design(responses: pd.DataFrame, weights: pd.DataFrame, card: EstimateSlice) -> Design:
+
+def weighted_design(
+    responses: pd.DataFrame,
+    weights: pd.DataFrame,
+    card: EstimateSlice,
+    fit: pd.DataFrame | None = None,
+    replicates: ReplicateTables | None = None,
+) -> Design:
     """Return the design of a wave under a scheme.
 
     Parameters
     ----------
     responses : RESPONSES
     weights : WEIGHTS of the scheme, every step; respondents in the order of `responses`
+    fit : MARGIN_FIT of the scheme, which margins with a cost need
+    replicates : of the scheme, if it has some; variances then come from them
     """
     where = f"{card.wave}, scheme {card.scheme}"
     steps = list(dict.fromkeys(weights["step"]))
@@ -34,29 +46,19 @@ def build_design(responses: pd.DataFrame, weights: pd.DataFrame, card: EstimateS
             "weight again after cleaning",
         )  # fmt: skip
     now = by_step[steps[-1]]
-    return Design(
-        weights=now,
-        strata=_labels(responses["stratum"]),
-        psu=_labels(responses["psu"]),
-        stratum_population=_numbers(responses["stratum_population"]),
-        calibration=_basis(responses, by_step, steps, card),
-        lonely=card.estimation.lonely_psu,
-        where=where,
-    )
-
-
-def _labels(values: pd.Series) -> np.ndarray | None:
-    if values.isna().all():
-        return None
-    return np.asarray(values, dtype=object)
-
-
-def _numbers(values: pd.Series) -> np.ndarray | None:
-    return None if values.isna().all() else np.asarray(values, dtype=float)
+    if replicates is not None and len(replicates.replicates):
+        drawn = replicates_of(replicates, now, responses["respondent_id"], where)
+        return Design.of_replicates(drawn, where)
+    basis = _basis(responses, by_step, steps, card, fit)
+    return build_design(responses, now, card.design, card.lonely, where, basis)
 
 
 def _basis(
-    responses: pd.DataFrame, by_step: dict[str, np.ndarray], steps: list[str], card: EstimateSlice
+    responses: pd.DataFrame,
+    by_step: dict[str, np.ndarray],
+    steps: list[str],
+    card: EstimateSlice,
+    fit: pd.DataFrame | None,
 ) -> CalibrationBasis | None:
     """Return what the last calibration was made from, final weights included.
 
@@ -70,21 +72,80 @@ def _basis(
     assert isinstance(last, CalibrateStep)
     before = by_step[steps[at[-1] - 1]]
     now = by_step[steps[-1]]
-    codes, sizes = [], []
+    columns = _Columns(responses, card)
     for margin in last.margins:
-        code, size = _margin_codes(responses, margin)
-        codes.append(code)
-        sizes.append(size)
+        columns.add(margin)
     g = np.divide(now, before, out=np.zeros_like(now), where=before != 0)
-    return CalibrationBasis(before, g, Auxiliaries(tuple(codes), tuple(sizes), ()))
+    q = None if last.q is None else responses[last.q].to_numpy(float)
+    relax = None
+    if last.costs:
+        assert fit is not None
+        own = fit[fit["step"] == steps[at[-1]]]
+        relax = columns.allowances(last, own, float(before.sum()))
+    return CalibrationBasis(before, g, columns.auxiliaries, q, relax)
 
 
-def _margin_codes(responses: pd.DataFrame, margin: str) -> tuple[np.ndarray, int]:
-    """Return (n,) codes 0..size-1 of a margin, `a*b` for two variables; missing is a category."""
+class _Columns:
+    """The columns of a calibration, and what each stands for."""
+
+    def __init__(self, responses: pd.DataFrame, card: EstimateSlice) -> None:
+        self.responses, self.variables = responses, card.variables
+        self.codes: list[np.ndarray] = []
+        self.values: list[np.ndarray] = []
+        self.of_codes: list[tuple[str, list[str]]] = []
+        self.of_values: list[str] = []
+
+    def add(self, margin: str) -> None:
+        about = self.variables.variables.get(margin)
+        if about is not None and about.type == "number":
+            self.values.append(self.responses[margin].to_numpy(float))
+            self.of_values.append(margin)
+            return
+        codes, categories = _margin_codes(self.responses, margin)
+        self.codes.append(codes)
+        self.of_codes.append((margin, categories))
+
+    @property
+    def auxiliaries(self) -> Auxiliaries:
+        sizes = tuple(len(categories) for _, categories in self.of_codes)
+        return Auxiliaries(tuple(self.codes), sizes, tuple(self.values))
+
+    def allowances(self, step: CalibrateStep, fit: pd.DataFrame, population: float) -> np.ndarray:
+        """Return what the costs let each column miss (p,), as the calibration had it.
+
+        docs/methods/calibration.md, soft calibration: |T| / cost; a number by its own size.
+        """
+        target = {
+            (str(row.margin), str(row.category)): abs(float(row.target)) for row in fit.itertuples()
+        }
+        found = [
+            target.get((margin, category), 0.0) / step.costs.get(margin, np.inf)
+            for margin, categories in self.of_codes
+            for category in categories
+        ]
+        found += [
+            target[(name, TOTAL)] ** 2 / population / step.costs.get(name, np.inf)
+            for name in self.of_values
+        ]
+        return np.array(found)
+
+
+def _margin_codes(responses: pd.DataFrame, margin: str) -> tuple[np.ndarray, list[str]]:
+    """Return (n,) codes of a margin, `a*b` for two variables, and the category of each code.
+
+    Missing is a category.
+    """
     joined = np.zeros(len(responses), dtype=np.int64)
+    missing = np.zeros(len(responses), dtype=bool)
+    words: list[list[str]] = []
     for name in margin.split("*"):
         answers = responses[name]
-        k = len(answers.cat.categories) + 1
-        joined = joined * k + np.where(answers.isna(), k - 1, answers.cat.codes)
-    distinct, codes = np.unique(joined, return_inverse=True)
-    return codes.astype(np.int64), len(distinct)
+        words.append([str(category) for category in answers.cat.categories])
+        missing |= answers.isna().to_numpy()
+        joined = joined * len(words[-1]) + answers.cat.codes.to_numpy()
+    distinct, codes = np.unique(np.where(missing, -1, joined), return_inverse=True)
+    categories = [_MISSING] if missing.any() else []
+    places = np.unravel_index(distinct[distinct >= 0], [len(one) for one in words])
+    parts = [[own[at] for at in place] for own, place in zip(words, places, strict=True)]
+    categories += ["*".join(part) for part in zip(*parts, strict=True)]
+    return codes.astype(np.int64), categories

@@ -9,10 +9,13 @@ import pandas as pd
 
 from phare.config.indicators import Indicator
 from phare.config.slices import EstimateSlice
-from phare.contracts import COMPARISONS, ESTIMATES, TOTAL, Contract
-from phare.estimate.designs import build_design
+from phare.contracts import COMPARISONS, ESTIMATES, TOTAL
+from phare.estimate.blocks import Block, Levels, domain_levels, keys_of, same, stacked
+from phare.estimate.designs import weighted_design
+from phare.estimate.order import quantiles
 from phare.estimate.quantities import Quantity, base_mask, quantity
 from phare.estimate.reliability import interval_of, protect, quality_of
+from phare.sampling.replicates import ReplicateTables
 from phare.stats.comparisons import against_zero, holm
 from phare.stats.design import Design
 from phare.stats.estimators import estimate_ratios, estimate_totals
@@ -32,20 +35,14 @@ class Estimated:
 # weighting fixes, such as the share of a category that is a margin.
 _ROUNDING = 1e-9
 
-_Block = dict[str, np.ndarray]
-"""Column -> values, of one indicator in one domain: levels, and categories within a level."""
 
-
-@dataclass(frozen=True)
-class _Levels:
-    """One domain: its name, its levels and the level of each respondent (None: the whole)."""
-
-    domain: str
-    names: tuple[str, ...]
-    codes: np.ndarray | None
-
-
-def estimate(responses: pd.DataFrame, weights: pd.DataFrame, card: EstimateSlice) -> Estimated:
+def estimate(
+    responses: pd.DataFrame,
+    weights: pd.DataFrame,
+    card: EstimateSlice,
+    fit: pd.DataFrame | None = None,
+    replicates: ReplicateTables | None = None,
+) -> Estimated:
     """Return the estimates of a wave under a scheme.
 
     Parameters
@@ -53,61 +50,51 @@ def estimate(responses: pd.DataFrame, weights: pd.DataFrame, card: EstimateSlice
     responses : RESPONSES
     weights : WEIGHTS of the scheme, every step
     card : indicators, bases, domains, and what intervals and flags use
+    fit : MARGIN_FIT of the scheme, which margins with a cost need
+    replicates : of the scheme; where it has some, every standard error comes from them
 
     Raises
     ------
     PhareError
         When a stratum has a single PSU and the study does not say what it adds.
     """
-    design = build_design(responses, weights, card)
-    levels = [_Levels(TOTAL, (TOTAL,), None), *_domains(responses, card)]
-    estimates: list[_Block] = []
-    gaps: list[_Block] = []
+    design = weighted_design(responses, weights, card, fit, replicates)
+    levels = [Levels(TOTAL, (TOTAL,), None), *domain_levels(responses, card)]
+    estimates: list[Block] = []
+    gaps: list[Block] = []
     for name, indicator in card.indicators.items():
         columns = quantity(responses, indicator, card.variables)
         base = card.bases.get(indicator.base)
         mask = base_mask(responses, base.filter if base else {})
         for level in levels:
-            if _wanted(indicator, level.domain):
-                rows, differences = _one(design, columns, mask, level, name, indicator, card)
-                estimates.append(rows)
-                gaps += differences
+            if not _wanted(indicator, level.domain):
+                continue
+            if indicator.of_order:
+                estimates.append(quantiles(design, columns, mask, level, name, indicator, card))
+                continue
+            rows, differences = _one(design, columns, mask, level, name, indicator, card)
+            estimates.append(rows)
+            gaps += differences
     where = f"{card.wave}, scheme {card.scheme}"
     return Estimated(
-        ESTIMATES.check(_stacked(estimates, ESTIMATES), where),
-        COMPARISONS.check(_stacked(gaps, COMPARISONS), where),
+        ESTIMATES.check(stacked(estimates, ESTIMATES), where),
+        COMPARISONS.check(stacked(gaps, COMPARISONS), where),
     )
-
-
-def _stacked(blocks: list[_Block], contract: Contract) -> pd.DataFrame:
-    """Return the blocks one below the other: a frame per block would cost more than its numbers."""
-    if not blocks:
-        return contract.empty()
-    return pd.DataFrame({name: np.concatenate([b[name] for b in blocks]) for name in blocks[0]})
 
 
 def _wanted(indicator: Indicator, domain: str) -> bool:
     return domain == TOTAL or indicator.domains is None or domain in indicator.domains
 
 
-def _domains(responses: pd.DataFrame, card: EstimateSlice) -> list[_Levels]:
-    found = []
-    for name, domain in card.domains.items():
-        answers = responses[domain.variable]
-        codes = answers.cat.codes.to_numpy().astype(np.int64)
-        found.append(_Levels(name, tuple(map(str, answers.cat.categories)), codes))
-    return found
-
-
 def _one(
     design: Design,
     columns: Quantity,
     mask: np.ndarray | None,
-    level: _Levels,
+    level: Levels,
     name: str,
     indicator: Indicator,
     card: EstimateSlice,
-) -> tuple[_Block, list[_Block]]:
+) -> tuple[Block, list[Block]]:
     """Return the rows of ESTIMATES and of COMPARISONS of one indicator in one domain."""
     base = Base(level.codes, len(level.names), mask)
     within = estimate_ratios(
@@ -121,12 +108,12 @@ def _one(
     error = np.where(error <= _ROUNDING * np.abs(estimate_), 0.0, error)
     interval = interval_of(estimate_, error, found, indicator, card)
     quality = quality_of(estimate_, error, interval, found, indicator, card)
-    keys = _keys(columns, level, name, card)
+    keys = keys_of(columns.categories, level, name, card)
     if extrapolated:
         quality = protect(quality, found.n, card)
     reason = quality.reason.ravel()
     rows = keys | {
-        "statistic": _same(indicator.statistic, estimate_),
+        "statistic": same(indicator.statistic, estimate_),
         "estimate": estimate_.ravel(),
         "std_error": error.ravel(),
         "conf_low": interval.low.ravel(),
@@ -144,15 +131,11 @@ def _one(
     return rows, [_gaps(within, keys, card)]
 
 
-def _same(text: str, like: np.ndarray) -> np.ndarray:
-    return np.full(like.size, text, dtype=object)
-
-
 def _extrapolated(
     design: Design,
     columns: Quantity,
     mask: np.ndarray | None,
-    level: _Levels,
+    level: Levels,
     card: EstimateSlice,
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return totals (L, k) and their standard errors.
@@ -174,16 +157,16 @@ def _extrapolated(
     return totals.estimate, totals.std_error
 
 
-def _gaps(within: LevelEstimates, keys: _Block, card: EstimateSlice) -> _Block:
+def _gaps(within: LevelEstimates, keys: Block, card: EstimateSlice) -> Block:
     """Return COMPARISONS of each level with the whole, tested against the rest."""
     gap, rest = within.against_all, within.against_rest
     p_value = against_zero(rest.difference, rest.std_error, rest.df).p_value
     interval = mean_interval(gap.difference, gap.std_error, gap.df, card.estimation.confidence)
     return keys | {
-        "kind": _same("gap", p_value),
+        "kind": same("gap", p_value),
         "against_wave": keys["wave"],
         "against_scheme": keys["scheme"],
-        "against_level": _same(TOTAL, p_value),
+        "against_level": same(TOTAL, p_value),
         "difference": gap.difference.ravel(),
         "std_error": gap.std_error.ravel(),
         "conf_low": interval.low.ravel(),
@@ -192,19 +175,5 @@ def _gaps(within: LevelEstimates, keys: _Block, card: EstimateSlice) -> _Block:
         "p_value": p_value.ravel(),
         # The levels of one category are one family of tests.
         "p_adjusted": np.column_stack([holm(column) for column in p_value.T]).ravel(),
-        "test": _same("t, level against the rest; Holm over levels", p_value),
-    }
-
-
-def _keys(columns: Quantity, level: _Levels, name: str, card: EstimateSlice) -> _Block:
-    """Return the keys of an (L, k) array read row by row: level, then category."""
-    k, levels = len(columns.categories), len(level.names)
-    like = np.empty((levels, k))
-    return {
-        "wave": _same(card.wave, like),
-        "scheme": _same(card.scheme, like),
-        "indicator": _same(name, like),
-        "category": np.array(list(columns.categories) * levels, dtype=object),
-        "domain": _same(level.domain, like),
-        "level": np.repeat(np.array(level.names, dtype=object), k),
+        "test": same("t, level against the rest; Holm over levels", p_value),
     }

@@ -66,7 +66,7 @@ def _values(
 ) -> list[tuple[str, np.ndarray]]:
     """Return (category, numbers) of one column of answers; what is missing is 0 or nan."""
     statistic = indicator.statistic
-    if statistic in ("mean", "total", "ratio"):
+    if statistic in ("mean", "total", "ratio", "median", "quantile"):
         return [(TOTAL, answers.to_numpy(float, na_value=np.nan))]
     if not scale:
         return [(TOTAL, answers.to_numpy(float, na_value=0.0))]

@@ -33,8 +33,8 @@ def interval_of(
 ) -> Interval:
     """Return the interval of each estimate (L, k).
 
-    Shares have an interval on the log odds, and so have counts where the population is
-    known: a count is then the share of the population that is counted. Others are
+    Shares have the interval that the study declares, and so have counts where the population
+    is known: a count is then the share of the population that is counted. Others are
     symmetric, with Student's quantile.
     """
     level = card.estimation.confidence
@@ -42,7 +42,9 @@ def interval_of(
     if whole is None:
         return mean_interval(estimate, std_error, found.df, level)
     share, error = np.clip(estimate / whole, 0.0, 1.0), std_error / whole
-    inside = proportion_interval("logit", share, error, found.df, found.n, found.n_effective, level)
+    inside = proportion_interval(
+        card.estimation.interval, share, error, found.df, found.n, found.n_effective, level
+    )
     return Interval(inside.low * whole, inside.high * whole)
 
 

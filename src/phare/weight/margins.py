@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 
 from phare.config.slices import WeightSlice
-from phare.stats.calibration import Margin
+from phare.contracts import TOTAL
+from phare.stats.auxiliaries import Auxiliary, Margin, Total
 from phare.stats.weights import stratum_base_weights
 
 MISSING = "missing"
@@ -30,15 +31,20 @@ def margin_totals(card: WeightSlice, margin: str) -> dict[str, float]:
 
 def build_margin(
     responses: pd.DataFrame, base: np.ndarray, margin: str, card: WeightSlice, missing: str
-) -> Margin:
+) -> Auxiliary:
     """Return one margin: the codes of the respondents, the categories and their totals.
 
-    A category of the respondents that has no total gets nan, and is refused by name when
-    the calibration is posed; so is a respondent without an answer, unless `missing` is
-    `own_category`: then those without an answer keep the share that `base` gives them,
-    and the declared totals share the rest.
+    Of a number: what the respondents gave and the total of the population. A category of the
+    respondents that has no total gets nan, and is refused by name when the calibration is
+    posed; so is a respondent without an answer, unless `missing` is `own_category`: then
+    those without an answer keep the share that `base` gives them, and the declared totals
+    share the rest. A number that is missing is always refused.
     """
     totals = margin_totals(card, margin)
+    about = card.variables.variables.get(margin)
+    if about is not None and about.type == "number":
+        numbers = responses[margin].to_numpy(float, na_value=np.nan)
+        return Total(margin, numbers, totals.get(TOTAL, np.nan))
     values = crossed(responses, margin)
     present = sorted(set(values.dropna()) - set(totals))
     targets = np.array([*totals.values(), *([np.nan] * len(present))])
@@ -52,6 +58,25 @@ def build_margin(
         codes = np.where(absent, len(categories), codes)
         categories = (*categories, MISSING)
     return Margin(margin, codes.astype(np.int64), categories, targets)
+
+
+def fit_rows(margin: Auxiliary, weights: np.ndarray) -> pd.DataFrame:
+    """Return category, target, achieved and gap of a margin under weights (n,)."""
+    if isinstance(margin, Total):
+        categories, targets = [TOTAL], np.array([margin.total])
+        achieved = np.array([float(np.asarray(margin.values) @ weights)])
+    else:
+        categories, targets = list(margin.categories), margin.totals
+        achieved = np.bincount(margin.codes, weights=weights, minlength=len(categories))
+    return pd.DataFrame(
+        {
+            "margin": margin.name,
+            "category": categories,
+            "target": targets,
+            "achieved": achieved,
+            "gap": achieved - targets,
+        }
+    )
 
 
 def stratum_weights(
