@@ -17,16 +17,22 @@ from phare.workflow.step import Step
 
 
 def main(step: Step) -> None:
+    card = step.told(EstimateSlice)
     responses = step.table("responses", RESPONSES)
     weights = step.table("weights", WEIGHTS)
-    fit = step.table("fit", MARGIN_FIT)
-    replicates = ReplicateTables(
+    # Empty, or of no use, under most schemes: then not read.
+    fit = step.table("fit", MARGIN_FIT) if card.soft else None
+    replicates = _replicates(step) if card.replicated else None
+
+    estimated = estimate(responses, weights, card, fit, replicates)
+
+    step.keep(estimated.estimates, ESTIMATES, "estimates")
+    step.keep(estimated.comparisons, COMPARISONS, "comparisons")
+
+
+def _replicates(step: Step) -> ReplicateTables:
+    return ReplicateTables(
         step.table("replicates", REPLICATES),
         step.table("replicated", REPLICATED),
         step.table("factors", FACTORS),
     )
-
-    estimated = estimate(responses, weights, step.told(EstimateSlice), fit, replicates)
-
-    step.keep(estimated.estimates, ESTIMATES, "estimates")
-    step.keep(estimated.comparisons, COMPARISONS, "comparisons")

@@ -67,7 +67,10 @@ class WeightSlice(Model):
 
 
 class EstimateSlice(Model):
-    """What the estimates of one scheme of one wave need."""
+    """What the estimates of one scheme of one wave need.
+
+    replicated : whether standard errors come from replicates
+    """
 
     wave: str
     scheme: str
@@ -79,6 +82,12 @@ class EstimateSlice(Model):
     variables: Variables
     population: float | None = None
     estimation: Estimation
+    replicated: bool = False
+
+    @property
+    def soft(self) -> bool:
+        """Whether a margin need not be met exactly."""
+        return any(step.calibrate is not None and step.calibrate.costs for step in self.steps)
 
     @property
     def lonely(self) -> Lonely:
@@ -200,6 +209,7 @@ def estimate_slice(
         variables=only(study.variables_of(wave), variables),
         population=population_total(study, wave),
         estimation=study.settings.estimation,
+        **({"replicated": True} if study.schemes.schemes[scheme].variance else {}),
     )
 
 

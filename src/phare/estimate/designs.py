@@ -31,7 +31,7 @@ def weighted_design(
     responses : RESPONSES
     weights : WEIGHTS of the scheme, every step; respondents in the order of `responses`
     fit : MARGIN_FIT of the scheme, which margins with a cost need
-    replicates : of the scheme, if it has some; variances then come from them
+    replicates : of the scheme, where it declares them; variances then come from them
     """
     where = f"{card.wave}, scheme {card.scheme}"
     steps = list(dict.fromkeys(weights["step"]))
@@ -46,7 +46,7 @@ def weighted_design(
             "weight again after cleaning",
         )  # fmt: skip
     now = by_step[steps[-1]]
-    if replicates is not None and len(replicates.replicates):
+    if replicates is not None:
         drawn = replicates_of(replicates, now, responses["respondent_id"], where)
         return Design.of_replicates(drawn, where)
     basis = _basis(responses, by_step, steps, card, fit)

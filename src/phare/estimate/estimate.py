@@ -51,7 +51,7 @@ def estimate(
     weights : WEIGHTS of the scheme, every step
     card : indicators, bases, domains, and what intervals and flags use
     fit : MARGIN_FIT of the scheme, which margins with a cost need
-    replicates : of the scheme; where it has some, every standard error comes from them
+    replicates : of the scheme, where it declares them; every standard error then comes from them
 
     Raises
     ------

@@ -138,8 +138,11 @@ def _digests(study: Study, wave: str) -> WaveDigests:
     margins = study.margins.get(study.cards[wave].margins_name)
     definition, domains, scheme = {}, {}, {}
     for name in schemes:
-        told = estimate_slice(study, wave, name)
-        scheme[name] = _digest([weight_slice(study, wave, name).steps, told.design])
+        told, weighting = estimate_slice(study, wave, name), weight_slice(study, wave, name)
+        parts = [weighting.steps, told.design]
+        if weighting.replication is not None:
+            parts += [weighting.replication, weighting.seed]
+        scheme[name] = _digest(parts)
         shared = [told.estimation, told.population]
         definition = {
             one: _digest([about, told.bases.get(about.base), *shared])

@@ -33,6 +33,7 @@ def build_design(
         )
         for number in range(2, 2 + len(design.stages))
     ]
+    neighbours: dict[object, object] = {**lonely.neighbours}
     # Without the counts of a second stage the first is all there is, as in R.
     counted = stages and stages[0].population is not None
     return Design(
@@ -44,7 +45,7 @@ def build_design(
         lonely=lonely.rule,
         where=where,
         stages=tuple(stages) if counted else (),
-        neighbours=dict(lonely.neighbours) or None,
+        neighbours=neighbours or None,
         adjust_domains=lonely.domains,
     )
 

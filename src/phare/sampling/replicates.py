@@ -124,4 +124,4 @@ def replicates_of(
 
 def _block(factors: pd.DataFrame, name: str, size: int) -> np.ndarray:
     columns = [str(number) for number in range(1, size + 1)]
-    return factors.loc[factors["factor"] == name, columns].to_numpy(float)
+    return np.asarray(factors.loc[factors["factor"] == name, columns], dtype=float)

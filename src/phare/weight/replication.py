@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -38,13 +39,12 @@ def draw_replicates(
 
 
 def _drawn(design: Design, how: Replication, rng: np.random.Generator) -> Replicates:
-    centre = {} if how.centre is None else {"centre": how.centre}
+    centre: dict[str, Any] = {} if how.centre is None else {"centre": how.centre}
     if how.replicates == "bootstrap":
         return bootstrap(design, how.size or SIZE, rng, **centre)
-    if how.replicates in ("BRR", "Fay"):
-        rho = 0.0 if how.replicates == "BRR" else how.rho or RHO
-        return half_samples(design, rho, **centre)
-    return jackknife(design, how.replicates, **centre)
+    if how.replicates == "JK1" or how.replicates == "JKn":
+        return jackknife(design, how.replicates, **centre)
+    return half_samples(design, 0.0 if how.replicates == "BRR" else how.rho or RHO, **centre)
 
 
 def _generator(card: WeightSlice) -> np.random.Generator:

@@ -76,7 +76,7 @@ def _base_weights(work: Weighing, where: str, step: BaseStep) -> np.ndarray:
         return np.full(n, _population(work) / n)
     if step.origin == "strata":
         return stratum_weights(work.responses, str(step.margin), card, where)
-    delivered = work.responses["design_weight"].to_numpy(float)
+    delivered = np.asarray(work.responses["design_weight"], dtype=float)
     bad = ~(delivered > 0)
     if bad.any():
         first = work.responses["respondent_id"].to_numpy()[bad][0]

@@ -79,6 +79,6 @@ def estimated() -> Callable[..., Estimated]:
                 "variables": VARIABLES, "population": population, "estimation": {},
             }
         )  # fmt: skip
-        return estimate(responses, weighted.weights, card, weighted.fit, weighted.replicates)
+        return estimate(responses, weighted.weights, card, weighted.fit)
 
     return run

@@ -1,0 +1,107 @@
+"""A scheme with replicates beside one without, from the configuration to a release."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from phare import storage
+from phare.contracts import ESTIMATES, FACTORS, REPLICATED, REPLICATES, WEIGHTS
+from tests.tiny_study import WAVES, bytes_of, copied, edit, jobs, phare, put
+
+pytestmark = pytest.mark.workflow
+FIRST = WAVES[0]
+SCHEME = """  bootstrapped:
+    label: {fr: Réplications, en: Replicates}
+    variance: {replicates: bootstrap, size: 50}
+    steps: {shops: [{base: {from: one}}, {calibrate: {method: raking, margins: [size]}}]}
+"""
+MEDIAN = "  middle: {label: {fr: Médiane, en: Median}, statistic: median, variable: staff}\n"
+
+
+@pytest.fixture(scope="module")
+def replicated(settled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny study, run, with one more scheme."""
+    study = copied(settled, tmp_path_factory.mktemp("replicated") / "study")
+    for name, text in (("schemes.yaml", SCHEME), ("indicators.yaml", MEDIAN)):
+        path = study / "config" / name
+        put(path, path.read_text(encoding="utf-8") + text)
+    run = phare(study, "run")
+    assert run.returncode == 0, run.stdout
+    return study
+
+
+def estimates(study: Path, scheme: str) -> pd.DataFrame:
+    path = study / "processed" / "estimate" / FIRST / scheme / "estimates.csv"
+    found = storage.read_table(path, ESTIMATES)
+    return found.set_index(["indicator", "level"])
+
+
+def test_estimates_are_the_same_and_errors_are_those_of_replicates(replicated: Path) -> None:
+    linear, boot = (estimates(replicated, one) for one in ("reference", "bootstrapped"))
+    np.testing.assert_allclose(boot["estimate"], linear["estimate"], rtol=1e-12)
+    error = boot.loc[("opens", "all"), "std_error"]
+    assert error == pytest.approx(linear.loc[("opens", "all"), "std_error"], rel=0.4)
+    assert error != linear.loc[("opens", "all"), "std_error"]
+    assert boot.loc[("opens", "all"), "df"] == 49
+    assert boot.loc[("middle", "all"), "statistic"] == "median"
+
+
+def test_an_error_can_be_worked_out_from_what_the_weight_stage_left(replicated: Path) -> None:
+    folder = replicated / "processed" / "weight" / FIRST / "bootstrapped"
+    told = storage.read_table(folder / "replicates.csv", REPLICATES)
+    rows = storage.read_table(folder / "replicated.parquet", REPLICATED)
+    factors = storage.read_table(folder / "factors.parquet", FACTORS).set_index(
+        ["factor", "number"]
+    )
+    columns = [str(number) for number in told["replicate"]]
+    drawn = factors.loc["drawn", columns].loc[rows["unit"].to_numpy(int)].to_numpy()
+    weighted = factors.loc["weighted", columns].loc[rows["cell"].to_numpy(int)].to_numpy()
+    repeated = rows["base"].to_numpy()[:, None] * drawn * weighted
+    weights = storage.read_table(folder / "weights.parquet", WEIGHTS)
+    full = weights.loc[weights["step"] == "calibrate", "weight"].to_numpy()
+    clean = replicated / "processed" / "clean" / FIRST / "responses.parquet"
+    opens = (pd.read_parquet(clean)["opens"] == "opens").to_numpy()
+    share = full[opens].sum() / full.sum()
+    each = repeated[opens].sum(axis=0) / repeated.sum(axis=0)
+    error = np.sqrt(np.sum(told["scale"] * told["rscale"] * (each - share) ** 2))
+    assert estimates(replicated, "bootstrapped").loc[("opens", "all"), "std_error"] == (
+        pytest.approx(error, rel=1e-9)
+    )
+
+
+def test_a_second_run_does_nothing_and_another_folder_gives_the_same_bytes(
+    replicated: Path, tmp_path: Path
+) -> None:
+    assert jobs(phare(replicated, "run")) == []
+    again = tmp_path / "again"
+    again.mkdir()
+    run = phare(replicated, "run", "--directory", str(again), FIRST)
+    assert run.returncode == 0, run.stdout
+    for stage in ("weight", "estimate"):
+        place = Path("processed") / stage / FIRST / "bootstrapped"
+        assert bytes_of(again / place) == bytes_of(replicated / place)
+
+
+def test_another_seed_draws_again_for_the_scheme_with_replicates_alone(
+    replicated: Path, tmp_path: Path
+) -> None:
+    study = copied(replicated, tmp_path / "study")
+    edit(study / "config" / "study.yaml", "seed: 1", "seed: 2")
+    run = phare(study, "run", FIRST)
+    assert run.returncode == 0, run.stdout
+    assert jobs(run) == [f"estimate {FIRST} bootstrapped", f"weight {FIRST} bootstrapped"]
+    before, after = (estimates(one, "bootstrapped") for one in (replicated, study))
+    assert (before["estimate"] - after["estimate"]).abs().max() == 0
+    assert before.loc[("opens", "all"), "std_error"] != after.loc[("opens", "all"), "std_error"]
+
+
+def test_check_says_what_the_design_does_not_allow(replicated: Path, tmp_path: Path) -> None:
+    study = copied(replicated, tmp_path / "study")
+    edit(
+        study / "config" / "schemes.yaml", "{replicates: bootstrap, size: 50}", "{replicates: BRR}"
+    )
+    run = phare(study, "check")
+    assert run.returncode == 2
+    assert "scheme bootstrapped, half-samples, stratum 1: got 60 PSUs; expected two" in run.stdout
