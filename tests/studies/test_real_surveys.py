@@ -18,7 +18,8 @@ import pytest
 from phare import storage
 from phare.clean import clean
 from phare.config import load_study, slices
-from phare.contracts import ESTIMATES
+from phare.contracts import ESTIMATES, RESPONSES, WEIGHTS
+from phare.estimate import estimate
 from phare.ingest import ingest
 from tests.studies.oracle import Words, compare, expectations, results
 
@@ -139,6 +140,58 @@ def test_communes2012_equals_r(
                 compare(found, expected)
                 compared += 1
     assert compared >= least
+
+
+def test_the_jackknife_of_communes2012_equals_r_where_estimates_are_linear(
+    communes: Path, reference: Path
+) -> None:
+    # Weights of a stratum that add up to its communes make means and totals linear: the
+    # jackknife within strata is then R's linearised error exactly.
+    found = estimates(communes, "communes-2012", "jackknife")
+    compared = 0
+    for entry in results(reference / "communes2012"):
+        if entry["design"] == "st" and entry["result"]["kind"] == "svystat":
+            for expected in expectations(entry, COMMUNES):
+                compare(found, expected)
+                compared += 1
+    assert compared >= 12
+    assert found.loc[found["domain"] == "all", "df"].unique().tolist() == [325]
+
+
+def test_quantiles_of_communes2012_equal_r(communes: Path, reference: Path) -> None:
+    found = estimates(communes, "communes-2012", "reference")
+    rows = found[(found["indicator"] == "inhabitants_quantiles") & (found["domain"] == "all")]
+    (told,) = (
+        entry["result"]["variables"]["pop_tot"]
+        for entry in results(reference / "communes2012")
+        if entry["id"] == "st/quantile"
+    )
+    assert rows["category"].tolist() == ["q10", "q25", "q50", "q75", "q90"]
+    assert rows["estimate"].tolist() == told["quantile"]
+    assert rows["conf_low"].tolist() == told["ci_low"]
+    assert rows["conf_high"].tolist() == told["ci_high"]
+    assert rows["std_error"].tolist() == pytest.approx(told["se"], rel=1e-9)
+
+
+@pytest.mark.parametrize("method", ["mean", "logit", "asin", "beta", "xlogit"])
+def test_the_declared_interval_of_a_share_equals_r(
+    communes: Path, root: Path, reference: Path, method: str
+) -> None:
+    study = load_study(root / "tests/studies/communes2012")
+    card = slices.estimate_slice(study, "communes-2012", "reference", {"high_unemployment"}, ())
+    declared = card.estimation.model_copy(update={"interval": method})
+    made = communes / "processed"
+    found = estimate(
+        storage.read_table(made / "clean/communes-2012/responses.parquet", RESPONSES),
+        storage.read_table(made / "weight/communes-2012/reference/weights.parquet", WEIGHTS),
+        card.model_copy(update={"estimation": declared}),
+    ).estimates.iloc[0]
+    (told,) = (
+        entry["result"]
+        for entry in results(reference / "communes2012")
+        if entry["id"] == f"st/ciprop_{method}"
+    )
+    assert [found["conf_low"], found["conf_high"]] == pytest.approx(told["ci"], rel=1e-9)
 
 
 def test_the_four_deliveries_of_hdv2003_give_identical_responses(
