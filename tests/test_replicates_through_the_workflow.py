@@ -17,14 +17,28 @@ SCHEME = """  bootstrapped:
     variance: {replicates: bootstrap, size: 50}
     steps: {shops: [{base: {from: one}}, {calibrate: {method: raking, margins: [size]}}]}
 """
-MEDIAN = "  middle: {label: {fr: Médiane, en: Median}, statistic: median, variable: staff}\n"
+QUANTILES = """  middle: {label: {fr: Médiane, en: Median}, statistic: median, variable: staff}
+  spread:
+    label: {fr: Salariés, en: Staff}
+    statistic: quantile
+    variable: staff
+    probabilities: [0.1, 0.975]
+"""
+TABLE = """  spread:
+    indicators: [spread]
+    schemes: [reference, bootstrapped]
+    rows: [category, wave]
+    columns: [scheme]
+    show: [interval]
+"""
 
 
 @pytest.fixture(scope="module")
 def replicated(settled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The tiny study, run, with one more scheme."""
     study = copied(settled, tmp_path_factory.mktemp("replicated") / "study")
-    for name, text in (("schemes.yaml", SCHEME), ("indicators.yaml", MEDIAN)):
+    added = {"schemes.yaml": SCHEME, "indicators.yaml": QUANTILES, "tables.yaml": TABLE}
+    for name, text in added.items():
         path = study / "config" / name
         put(path, path.read_text(encoding="utf-8") + text)
     run = phare(study, "run")
@@ -69,6 +83,18 @@ def test_an_error_can_be_worked_out_from_what_the_weight_stage_left(replicated: 
     assert estimates(replicated, "bootstrapped").loc[("opens", "all"), "std_error"] == (
         pytest.approx(error, rel=1e-9)
     )
+
+
+def test_a_table_shows_quantiles_by_their_names(replicated: Path) -> None:
+    tables = replicated / "reports" / "2024.2" / "tables"
+    shown = {
+        language: (tables / f"spread.{language}.html").read_text() for language in ("fr", "en")
+    }
+    assert "Percentile 97.5" in shown["en"]
+    assert "Centile 97,5" in shown["fr"]
+    rows = pd.read_csv(tables / "spread.csv")
+    assert sorted(rows["category"].unique()) == ["q10", "q97_5"]
+    assert len(rows) == 2 * 2 * len(WAVES)
 
 
 def test_a_second_run_does_nothing_and_another_folder_gives_the_same_bytes(

@@ -73,8 +73,10 @@ class CalibrateStep(Model):
 
     @model_validator(mode="after")
     def _bounds(self) -> CalibrateStep:
-        if (self.method in ("logit", "truncated")) != (self.bounds is not None):
-            raise ValueError("bounds with logit and truncated, and only there")
+        if self.method in ("logit", "truncated") and self.bounds is None:
+            raise ValueError("bounds with logit and truncated")
+        if self.method == "linear" and self.bounds is not None:
+            raise ValueError("no bounds with linear; truncated takes them")
         if self.bounds is not None and not self.bounds[0] < 1 < self.bounds[1]:
             raise ValueError("bounds on both sides of 1")
         if self.floor is not None and self.cap is not None and not self.floor < self.cap:

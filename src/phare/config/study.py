@@ -46,14 +46,16 @@ class Quality(Model):
 class Estimation(Model):
     """What every interval and flag of the study uses.
 
-    interval: of shares (docs/methods/intervals.md). lonely_psu: where the card of a wave does
-    not say.
+    interval: of shares (docs/methods/intervals.md). residuals: of the calibration, in
+    linearised errors; leverage for small samples (docs/methods/variance.md). lonely_psu:
+    where the card of a wave does not say.
     """
 
     confidence: float = Field(default=0.95, gt=0.5, lt=1)
     interval: Literal[
         "mean", "logit", "likelihood", "asin", "beta", "xlogit", "wilson", "kott-liu"
     ] = "logit"
+    residuals: Literal["plain", "leverage"] = "plain"
     quality: Quality = Quality()
     lonely_psu: Literal["fail", "adjust", "certainty", "average", "collapse"] = "fail"
 

@@ -50,7 +50,8 @@ def weighted_design(
         drawn = replicates_of(replicates, now, responses["respondent_id"], where)
         return Design.of_replicates(drawn, where)
     basis = _basis(responses, by_step, steps, card, fit)
-    return build_design(responses, now, card.design, card.lonely, where, basis)
+    how = card.estimation.residuals
+    return build_design(responses, now, card.design, card.lonely, where, basis, how)
 
 
 def _basis(

@@ -7,7 +7,7 @@ import pandas as pd
 
 from phare.config.survey_design import Lonely, SurveyDesign
 from phare.stats.basis import CalibrationBasis
-from phare.stats.design import Design, Stage
+from phare.stats.design import Design, Residuals, Stage
 
 
 def build_design(
@@ -17,13 +17,14 @@ def build_design(
     lonely: Lonely,
     where: str,
     calibration: CalibrationBasis | None = None,
+    residuals: Residuals = "plain",
 ) -> Design:
     """Return the design that drew the respondents, with these weights (n,).
 
     Parameters
     ----------
     responses : RESPONSES, with the columns of every stage that `design` declares
-    calibration : behind the weights, if there was one
+    calibration : behind the weights, if there was one; `residuals` of it
     """
     stages = [
         Stage(
@@ -47,6 +48,7 @@ def build_design(
         stages=tuple(stages) if counted else (),
         neighbours=neighbours or None,
         adjust_domains=lonely.domains,
+        residuals=residuals,
     )
 
 

@@ -56,6 +56,17 @@ def test_errors_know_the_calibration(
         assert value(found, "std_error", "staff") == pytest.approx(error(design, STAFF), rel=1e-8)
 
 
+def test_residuals_may_be_inflated_by_their_leverage() -> None:
+    step = {"calibrate": {"margins": ["region", "size"]}}
+    found = estimated(COLUMN, step, estimation={"residuals": "leverage"})
+    made = calibrate(PEOPLE["design_weight"].to_numpy(), [REGION, SIZE])
+    about: dict[str, Any] = {"calibration": made.basis, "residuals": "leverage"}
+    design = Design(made.weights, STRATA, BLOCKS, **about)
+    assert value(found, "std_error", "staff") == pytest.approx(error(design, STAFF), rel=1e-8)
+    plain = value(estimated(COLUMN, step), "std_error", "staff")
+    assert value(found, "std_error", "staff") > plain
+
+
 def test_two_stages_add_up() -> None:
     people = PEOPLE.assign(
         stratum_population=np.where(PEOPLE["stratum"] == "a", 12.0, 30.0),
