@@ -89,15 +89,15 @@ def _cell(
     """Return the quantiles of one column in one level, (m,) each."""
     known = entering(design, rows & columns.observed[:, column])
     values = np.where(known, columns.numerators[:, column], 0.0)
-    df = degrees_of_freedom(design, known)
+    freedom = degrees_of_freedom(design, known)
     found = estimate_quantiles(
-        design, values, asked, rows=known, rule=indicator.rule or "math", df=df,
+        design, values, asked, rows=known, rule=indicator.rule or "math", df=freedom,
         level=card.estimation.confidence,
     )  # fmt: skip
     weights = design.weights[known]
     squares = float(weights @ weights)
     about = {
-        "df": float(df),
+        "df": float(freedom),
         "deff": np.nan,
         "n": float(known.sum()),
         "n_weighted": float(weights.sum()),

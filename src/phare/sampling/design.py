@@ -34,7 +34,7 @@ def build_design(
         )
         for number in range(2, 2 + len(design.stages))
     ]
-    neighbours: dict[object, object] = {**lonely.neighbours}
+    neighbours: dict[object, object] = dict(lonely.neighbours.items())
     # Without the counts of a second stage the first is all there is, as in R.
     counted = stages and stages[0].population is not None
     return Design(
