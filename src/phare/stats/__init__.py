@@ -14,12 +14,15 @@ Weights
     partition    calibrate each part of a population to its own totals
     clusters     one g for all rows of a household or a PSU
     trimming     caps by size, median, quartiles or design effect, alone or with the margins
+    weighting_steps, weighting
+                 each of these as a step that can be done again, and the weights step by step
 
 Designs
     design       strata, PSUs, stages, finite populations, lonely PSUs, calibration: one Design
     replication  jackknife, half-samples (BRR, Fay), bootstrap, replicate weights supplied
     replicate_steps, replicate_propensity
                  every weighting step done again in every replicate
+    factored     replicates as tables that can be kept: by unit drawn, by cell weighted
 
 Estimates
     estimators   means, shares, ratios, totals and differences, for every level of a domain
