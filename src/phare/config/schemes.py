@@ -172,13 +172,15 @@ class Replication(Model):
     JK1, JKn: leave out one PSU at a time, without or within strata. BRR, Fay: half-samples of
     two PSUs per stratum. bootstrap: Rao, Wu and Yue, drawn from the seed of the study. `rho`
     is Fay's; `centre`, what squares are taken around: the estimate, or the mean of the
-    replicates (by default what is usual for the kind).
+    replicates (by default what is usual for the kind). `may_fail`: the share of replicates in
+    which a step may be impossible; the others then stand in for them.
     """
 
     replicates: Literal["JK1", "JKn", "BRR", "Fay", "bootstrap"]
     size: int | None = Field(default=None, ge=2)
     rho: float | None = Field(default=None, gt=0, lt=1)
     centre: Literal["estimate", "mean"] | None = None
+    may_fail: float = Field(default=0.05, ge=0, lt=1)
 
     @model_validator(mode="after")
     def _fits(self) -> Replication:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import pandas as pd
 
 from phare.config.schemes import Replication
 from phare.config.slices import WeightSlice
+from phare.contracts import refuse
 from phare.sampling.design import build_design
 from phare.stats.design import Design
 from phare.stats.replicates import Replicates
@@ -36,6 +38,27 @@ def draw_replicates(
         return None
     design = build_design(responses, base, card.design, card.lonely, where)
     return _drawn(design, card.replication, _generator(card))
+
+
+def check_failures(replicates: Replicates, card: WeightSlice, where: str) -> None:
+    """Refuse replicates of which more failed than the scheme allows: the rest is no fair draw.
+
+    Raises
+    ------
+    PhareError
+        With how many there are, the commonest reason and what to do.
+    """
+    assert card.replication is not None
+    failed, most = replicates.failed, card.replication.may_fail
+    if len(failed) > most * replicates.size:
+        ((reason, times),) = Counter(one.reason for one in failed).most_common(1)
+        raise refuse(
+            f"{where}, replicates",
+            f"{len(failed)} of {replicates.size} in which a step cannot be redone, {times} of "
+            f"them for this reason: {reason}",
+            f"at most {100 * most:g} %",
+            "widen bounds or cap, collapse small categories, or raise may_fail of the variance",
+        )
 
 
 def _drawn(design: Design, how: Replication, rng: np.random.Generator) -> Replicates:

@@ -13,6 +13,7 @@ from phare.sampling.replicates import ReplicateTables, tables_of, without_replic
 from phare.stats.weighting import Weighed
 from phare.stats.weights import summarise
 from phare.weight.margins import fit_rows
+from phare.weight.replication import check_failures
 from phare.weight.steps import Weighing
 
 
@@ -54,6 +55,8 @@ def weight(responses: pd.DataFrame, card: WeightSlice) -> Weighted:
         work.do(name, step.settings)
         written.add(name, work.now.made, fits=step.kind in ("calibrate", "trim"))
     drawn, ids = work.now.replicates, responses["respondent_id"]
+    if drawn is not None:
+        check_failures(drawn, card, work.where)
     return Weighted(
         WEIGHTS.check(pd.concat(written.weights, ignore_index=True), work.where),
         WEIGHT_SUMMARY.check(pd.DataFrame(written.summary), work.where),

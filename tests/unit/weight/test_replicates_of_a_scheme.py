@@ -140,11 +140,24 @@ def test_without_replicates_the_tables_are_empty() -> None:
 def test_a_replicate_that_a_step_cannot_be_redone_in_is_told_with_its_reason() -> None:
     people = shops()
     people["size"] = pd.Categorical(np.where(people["psu"] == "3", "b", "a"), ["a", "b"])
-    found = run(ONE, RAKE, responses=people, replication={"replicates": "JKn"}, **DESIGN)
+    allowed = {"replicates": "JKn", "may_fail": 0.1}
+    found = run(ONE, RAKE, responses=people, replication=allowed, **DESIGN)
     failed = found.replicates.replicates.dropna(subset="failed")
     assert failed["replicate"].tolist() == [4]
     assert "margin 'size', category 'b'" in failed["failed"].iloc[0]
     assert [one.replicate for one in back(found, people).failed] == [4]
+
+
+def test_more_failures_than_the_scheme_allows_are_refused_with_their_reason() -> None:
+    people = shops()
+    people["size"] = pd.Categorical(np.where(people["psu"] == "3", "b", "a"), ["a", "b"])
+    with pytest.raises(PhareError) as caught:
+        run(ONE, RAKE, responses=people, replication={"replicates": "JKn"}, **DESIGN)
+    for word in [
+        "shops-2024, scheme tried, replicates: got 1 of 10", "margin 'size', category 'b'",
+        "expected at most 5 %", "raise may_fail",
+    ]:  # fmt: skip
+        assert word in str(caught.value)
 
 
 def test_half_samples_of_other_designs_are_refused_by_stratum() -> None:
