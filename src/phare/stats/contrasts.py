@@ -79,6 +79,9 @@ def column_letters(
         raise PhareError(
             Problem("letters", f"'{adjustment}'", ", ".join(known), nearest(adjustment, known))
         )
+    if not 0 < alpha < 1:
+        remedy = "write 0.05 for five per cent"
+        raise PhareError(Problem("letters, alpha", f"{alpha:g}", "a share between 0 and 1", remedy))
     k = len(found.estimate)
     tested = pairwise(found, df)
     adjust = {"none": floats, "holm": holm, "benjamini-hochberg": benjamini_hochberg}[adjustment]

@@ -177,7 +177,18 @@ def _design_effects(shares: Estimated, table: Crosstab, n: int) -> FloatArray:
     contrasts = _interactions(table.n_rows, table.n_columns) * inverse[:, None]
     design = contrasts.T @ shares.covariance @ contrasts
     simple = contrasts.T @ (p[:, None] * contrasts) / n
-    return np.asarray(linalg.eigh((design + design.T) / 2, simple, eigvals_only=True))
+    try:
+        return np.asarray(linalg.eigh((design + design.T) / 2, simple, eigvals_only=True))
+    except linalg.LinAlgError:
+        empty = int(np.sum(p == 0))
+        raise PhareError(
+            Problem(
+                "independence",
+                f"{empty} of the {p.size} cells of the table without a respondent",
+                "cells enough to estimate every interaction",
+                "join categories",
+            )
+        ) from None
 
 
 def _interactions(r: int, c: int) -> FloatArray:

@@ -84,7 +84,8 @@ class Design:
             found.add(here, f"shape {self.weights.shape}", "one weight a row", "give a vector")
         bad = int(np.sum(~np.isfinite(self.weights)))
         if bad:
-            got = f"{strange} and {bad - 1} more" if strange else f"{bad} missing or infinite"
+            of = f"{bad} of {self.weights.size} rows"
+            got = f"{strange} in {of}" if strange else f"{of} missing or infinite"
             found.add(here, got, "a number in every row", "complete them")
         if self.calibration is not None and self.calibration.base.shape != self.weights.shape:
             found.add(

@@ -94,11 +94,17 @@ def _check_base(base: FloatArray, where: str, found: Problems) -> None:
     negative = int(np.sum(base < 0))
     if missing:
         found.add(
-            here, f"{missing} missing or infinite", "a number in every row", "complete or exclude"
+            here,
+            f"{missing} of {len(base)} rows missing or infinite",
+            "a number in every row",
+            "complete or exclude",
         )
     if negative:
         found.add(
-            here, f"{negative} negative", "0 or more in every row", "correct the base weights"
+            here,
+            f"{negative} of {len(base)} rows negative",
+            "0 or more in every row",
+            "correct the base weights",
         )
     if not missing and not negative:
         sum_of = f"a sum of {total:g} over {len(base)} rows"

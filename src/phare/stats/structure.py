@@ -65,6 +65,8 @@ class Structure:
 
         `single` leaves uncentred the strata of which one PSU alone has any influence.
         """
+        if not columns.shape[1]:
+            return np.zeros((0, 0))
         totals = np.column_stack([self.totals(column) for column in columns.T])
         centred = np.column_stack([self.centre(column) for column in totals.T])
         if single:

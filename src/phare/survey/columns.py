@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ from phare.errors import PhareError, Problem, Problems, nearest
 from phare.stats.arrays import AnyArray, BoolArray, FloatArray
 
 Names = str | Sequence[str] | None
+
+_NUMBERS = {"integer", "floating", "mixed-integer-float", "decimal", "boolean"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,7 +70,18 @@ class Columns:
     def is_number(self, name: str) -> bool:
         """Tell whether a column holds numbers (or true and false)."""
         self.need(name)
-        return bool(pd.api.types.is_numeric_dtype(self.frame[name].dtype))
+        values = self.frame[name]
+        if values.dtype == object:
+            return pd.api.types.infer_dtype(values) in _NUMBERS
+        return bool(pd.api.types.is_numeric_dtype(values.dtype))
+
+    def is_truth(self, name: str) -> bool:
+        """Tell whether a column holds true and false."""
+        self.need(name)
+        values = self.frame[name]
+        if values.dtype == object:
+            return bool(pd.api.types.infer_dtype(values) == "boolean")
+        return bool(pd.api.types.is_bool_dtype(values.dtype))
 
     def numbers(self, name: str) -> FloatArray:
         """Return a column as floats (n,), NaN where it is unknown."""
@@ -90,25 +103,42 @@ class Columns:
     def complete(self, name: str) -> Coded:
         """Return a column as codes; raise PhareError where a row has none."""
         found = self.coded(name)
-        missing = int(np.sum(found.codes < 0))
-        if missing:
+        self._require(name, found.codes < 0)
+        return found
+
+    def complete_numbers(self, name: str) -> FloatArray:
+        """Return a column as floats; raise PhareError where a row has none."""
+        found = self.numbers(name)
+        self._require(name, np.isnan(found))
+        return found
+
+    def _require(self, name: str, missing: AnyArray) -> None:
+        if np.any(missing):
+            count = int(np.sum(missing))
             raise PhareError(
-                Problem(f"column '{name}'", f"missing in {missing} of {len(self)} rows",
+                Problem(f"column '{name}'", f"missing in {count} of {len(self)} rows",
                         "a value in every row", "complete it, or leave these rows out")
             )  # fmt: skip
-        return found
 
 
 def listed(names: Names) -> list[str]:
-    """Return one name, several or none as a list."""
+    """Return one name, several or none as a list; raise PhareError for what is no name."""
     if names is None:
         return []
-    return [names] if isinstance(names, str) else list(names)
+    if isinstance(names, pd.Series | pd.DataFrame | np.ndarray):
+        got, remedy = f"a {type(names).__name__}", "add it to the frame and give its name"
+        raise PhareError(Problem("columns", got, "the name of a column", remedy))
+    return [names] if isinstance(names, str) or not isinstance(names, Iterable) else list(names)
 
 
 def _numbers(name: str, values: pd.Series) -> FloatArray:
-    if isinstance(values.dtype, np.dtype) and values.dtype.kind in "fiub":
+    kind = values.dtype.kind
+    if isinstance(values.dtype, np.dtype) and kind in "fiub":
         numbers = np.asarray(values, dtype=np.float64)
+    elif pd.api.types.is_numeric_dtype(values.dtype) and kind in "fiub":
+        numbers = values.to_numpy(dtype=np.float64, na_value=np.nan)
+    elif kind == "c":
+        raise _not_numbers(name, f"complex numbers, {len(values)} rows")
     else:
         numbers = pd.to_numeric(values.astype(object), errors="coerce").to_numpy(
             dtype=np.float64, na_value=np.nan
@@ -117,9 +147,13 @@ def _numbers(name: str, values: pd.Series) -> FloatArray:
         if np.any(strange):
             first = values[strange].iloc[0]
             raise _not_numbers(name, f"'{first}', {int(strange.sum())} rows")
-    infinite = 0 if np.isfinite(numbers.sum()) else int(np.sum(np.isinf(numbers)))
+    with np.errstate(over="ignore", invalid="ignore"):
+        infinite = 0 if np.isfinite(numbers.sum()) else int(np.sum(np.isinf(numbers)))
     if infinite:
-        raise _not_numbers(name, f"infinite in {infinite} rows")
+        raise PhareError(
+            Problem(f"column '{name}'", f"infinite in {infinite} of {len(numbers)} rows",
+                    "finite numbers", "correct these rows, or make them missing")
+        )  # fmt: skip
     return numbers
 
 
@@ -130,13 +164,15 @@ def _not_numbers(name: str, got: str) -> PhareError:
 
 def _code(name: str, values: pd.Series) -> Coded:
     if isinstance(values.dtype, pd.CategoricalDtype):
-        return Coded(np.asarray(values.array.codes), tuple(values.dtype.categories))
+        return Coded(np.asarray(values.array.codes), tuple(values.dtype.categories.tolist()))
+    if isinstance(values.dtype, pd.SparseDtype):
+        values = values.sparse.to_dense()
     try:
         codes, uniques = pd.factorize(values)
     except TypeError as error:
         remedy = "give text, numbers or true and false"
         raise PhareError(Problem(f"column '{name}'", str(error), "categories", remedy)) from error
-    found = list(uniques)
+    found = uniques.tolist()  # whole numbers of numpy compare otherwise than those of Python
     order: Callable[[Any], Any] = (lambda v: v) if len({type(v) for v in found}) < 2 else str
     ranked = sorted(range(len(found)), key=lambda at: order(found[at]))
     number = np.full(len(found) + 1, -1, dtype=np.min_scalar_type(-len(found) - 1))

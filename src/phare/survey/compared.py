@@ -38,7 +38,8 @@ class Compared(Estimated):
     ) -> pd.DataFrame:  # fmt: skip
         """Return each level less the rest, tested; and its `gap` to the whole.
 
-        p values are adjusted over the levels of one variable and category.
+        p values are adjusted over the levels of one variable and category: `adjust` is holm,
+        benjamini-hochberg or none.
         """
         blocks = measured.either(self.columns, variables, category)
         found = [self._ratios(block, by) for block in blocks]
@@ -58,7 +59,8 @@ class Compared(Estimated):
     ) -> pd.DataFrame:
         """Return each level less each later one, their covariance counted.
 
-        The second level stands in columns ending in ``_against``.
+        The second level stands in columns ending in ``_against``; `adjust` as in
+        :meth:`against_rest`.
         """
         found, levels, freedom = self._of_levels(variable, category, by)
         first, second = np.triu_indices(len(levels.categories), 1)
@@ -71,7 +73,10 @@ class Compared(Estimated):
         self, variable: str, category: Any = None, *, by: Names, adjust: Adjustment = "holm",
         alpha: float = 0.05,
     ) -> pd.DataFrame:  # fmt: skip
-        """Return each level with its letter, and the letters of those it is `above`."""
+        """Return each level with its letter, and the letters of those it is `above`.
+
+        Of tests at `alpha`, adjusted over all pairs; `adjust` as in :meth:`against_rest`.
+        """
         found, levels, freedom = self._of_levels(variable, category, by)
         k = len(levels.categories)
         columns: dict[str, Any] = dict(level_keys(listed(by), levels, 1))
@@ -108,7 +113,8 @@ class Compared(Estimated):
         """Return this wave less an earlier one, as independent surveys.
 
         Where the same people, or PSUs, answered in both, stack the two frames into one survey
-        with them as PSUs and ask for `differences` by wave.
+        with them as PSUs and ask for `differences` by wave. `adjust` as in
+        :meth:`against_rest`.
         """
         kept = ["estimate", "std_error", "df"]
         now, before = (each._told(variables, category, by) for each in (self, earlier))

@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Self, TypeVar
+from typing import Self, TypeVar, get_args
 
 import numpy as np
 import pandas as pd
-from pandas.errors import UndefinedVariableError
 
-from phare.errors import PhareError, Problem
+from phare.errors import PhareError, Problems, nearest
 from phare.stats.arrays import AnyArray, BoolArray, FloatArray
-from phare.stats.design import Design, Lonely, Stage
+from phare.stats.design import Design, Lonely, Residuals, Stage
+from phare.stats.structure import Structure
 from phare.stats.weighting import Weighed, Weighting
 from phare.survey.columns import Coded, Columns, Names, listed
+from phare.survey.queries import matching
+from phare.survey.truths import truths
 
 _WHERE = "survey"
 
@@ -38,6 +40,7 @@ class Drawn:
     neighbours: Mapping[object, object] | None = None
     adjust_domains: bool = False
     confidence: float = 0.95
+    residuals: Residuals = "plain"
     columns: Columns = field(default=None, repr=False)  # type: ignore[assignment]
     weighting: Weighting = field(default=None, repr=False)  # type: ignore[assignment]
     inside: BoolArray | None = field(default=None, repr=False)
@@ -45,26 +48,58 @@ class Drawn:
     def __post_init__(self) -> None:
         if self.columns is not None:
             return
-        if not len(self.frame):
-            raise PhareError(Problem("frame", "no row", "a row per respondent", "look at filters"))
+        self._check()
         object.__setattr__(self, "columns", Columns(self.frame))
         names = [listed(one) for one in (self.weights, self.strata, self.psu, self.population)]
         self.columns.need(*[name for these in names for name in these])
         base = self._given() if self.weights is not None else self._implied()
         object.__setattr__(self, "weighting", Weighting(Weighed(base)))
 
+    def _check(self) -> None:
+        """Raise PhareError with all that is wrong with the arguments, whatever the columns."""
+        found = Problems()
+        if not isinstance(self.frame, pd.DataFrame):
+            got = f"a {type(self.frame).__name__}"
+            found.add("frame", got, "a pandas frame", "give a row per respondent")
+        elif not len(self.frame):
+            found.add("frame", "no row", "a row per respondent", "look at filters")
+        for name, known in (("lonely", get_args(Lonely)), ("residuals", get_args(Residuals))):
+            got = getattr(self, name)
+            if got not in known:
+                found.add(name, f"'{got}'", ", ".join(known), nearest(str(got), known))
+        level = self.confidence
+        if not isinstance(level, int | float) or not 0 < level < 1:
+            found.add("confidence", f"'{level}'", "a share between 0 and 1", "write 0.95")
+        if self.weights is not None and len(listed(self.weights)) != 1:
+            got = f"{len(listed(self.weights))} columns"
+            found.add("weights", got, "one", "give the name of a column")
+        found.raise_if_any()
+
     def _given(self) -> FloatArray:
-        assert self.weights is not None
-        return self.columns.numbers(self.weights)
+        (name,) = listed(self.weights)
+        return self.columns.complete_numbers(name)
 
     def _implied(self) -> FloatArray:
         """Return units in the population over units drawn, of all stages."""
         weights = np.ones(len(self.columns))
         if not listed(self.population):
             return weights
-        for stage in replace(self._drawn(weights), lonely="certainty").structures:
+
+        def stages(named: bool) -> tuple[Structure, ...]:
+            return replace(self._drawn(np.ones(len(weights)), named), lonely="certainty").structures
+
+        for stage in self._in_words(stages):
             weights /= np.where(stage.fraction > 0, stage.fraction, 1.0)[stage.stratum_of_row]
         return weights
+
+    @staticmethod
+    def _in_words(ask: Callable[[bool], _Item]) -> _Item:
+        """Return what comes of the codes of strata and PSUs; what it refuses is asked again of
+        their labels, for the errors to name them."""
+        try:
+            return ask(False)
+        except PhareError:
+            return ask(True)
 
     # -- the design ----------------------------------------------------------------------
 
@@ -79,21 +114,15 @@ class Drawn:
         state = self.weighting
         if state.replicates is not None:
             return Design.of_replicates(state.replicates, _WHERE)
-        found = replace(self._drawn(state.made.weights), calibration=state.made.basis)
-        try:
-            _ = found.structures
-        except PhareError:
-            # Once more with the labels instead of their codes: the errors name them.
-            _ = self._drawn(state.made.weights, named=True).structures
-            raise
-        return found
+        self._in_words(lambda named: self._drawn(state.made.weights, named).structures)
+        return replace(self._drawn(state.made.weights), calibration=state.made.basis)
 
     def _drawn(self, weights: FloatArray, named: bool = False) -> Design:
         """Return the design of these weights, without a calibration."""
         named = named or self.lonely == "collapse"
         strata = [self._labels(name, named) for name in listed(self.strata)]
         units = [self._labels(name, named) for name in listed(self.psu)]
-        counts = [self.columns.numbers(name) for name in listed(self.population)]
+        counts = [self.columns.complete_numbers(name) for name in listed(self.population)]
         stages = [Stage(units[at], _at(counts, at), _at(strata, at)) for at in range(1, len(units))]
         if len(counts) > max(len(units), 1):
             stages.append(Stage(None, counts[-1], _at(strata, len(counts) - 1)))
@@ -108,6 +137,7 @@ class Drawn:
             stages=tuple(stages) if len(counts) > 1 else (),
             neighbours=self.neighbours,
             adjust_domains=self.adjust_domains,
+            residuals=self.residuals,
         )
 
     def _labels(self, name: str, named: bool) -> AnyArray:
@@ -121,29 +151,30 @@ class Drawn:
     # -- domains -------------------------------------------------------------------------
 
     def where(self, rows: str | Sequence[bool] | pd.Series) -> Self:
-        """Return the survey restricted to a domain: a query of columns, or a mask of rows.
+        """Return the survey restricted to a domain; the rows outside stay in the design, as
+        they must for its standard errors.
 
-        The rows outside stay in the design, as they must for its standard errors.
+        Parameters
+        ----------
+        rows : a query of columns (``"sex == 'F' and age > 30"``), or a mask of true and false
+            (or 1 and 0), a row each; a Series goes by its row labels, others by position.
+            Where it is missing, or compares what is missing, the row is outside, as in R's
+            ``subset``; ``"income.isna()"`` asks for what is missing
+
+        Raises
+        ------
+        PhareError
+            A query that cannot be read, or names no column; a mask of other rows, or of what
+            is neither true nor false.
         """
-        mask = self._query(rows) if isinstance(rows, str) else rows
-        kept = np.asarray(pd.array(np.asarray(mask), dtype="boolean").fillna(False), dtype=bool)
-        if kept.shape != (len(self.columns),):
-            got, wanted = f"a mask of {len(kept)} rows", f"{len(self.columns)} rows"
-            raise PhareError(Problem("domain", got, wanted, "give a mask of all rows"))
+        if isinstance(rows, str):
+            kept = matching(self.columns, rows)
+        else:
+            kept = truths(rows, self.columns.frame.index, "domain").true
         both = kept if self.inside is None else self.inside & kept
         made = replace(self, inside=both)
         made.__dict__["design"] = self.design
         return made
-
-    def _query(self, text: str) -> AnyArray:
-        try:
-            return np.asarray(self.columns.frame.eval(text))
-        except (UndefinedVariableError, SyntaxError) as error:
-            known = ", ".join(map(str, self.columns.frame.columns[:10]))
-            remedy = "write it as stype == 'E', names with spaces or dots between backticks"
-            raise PhareError(
-                Problem(f"domain {text}", str(error), f"a query of columns: {known}", remedy)
-            ) from error
 
     def levels(self, by: Names) -> Coded:
         """Return the levels of one or several columns that occur in the domain."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
 
+from phare.errors import PhareError, Problem, nearest
 from phare.stats.arrays import BoolArray, FloatArray
 from phare.stats.dispersion import population_covariances
 from phare.stats.estimators import estimate_ratios, estimate_totals
@@ -22,6 +23,8 @@ from phare.survey.columns import Coded, Names, listed
 from phare.survey.drawn import Drawn
 from phare.survey.frames import estimate_columns, table
 from phare.survey.measured import Measured, Some
+
+AnswerBase = Literal["respondents", "answers"]
 
 
 class Estimated(Drawn):
@@ -42,7 +45,13 @@ class Estimated(Drawn):
         by: Names = None,
         interval: ProportionMethod = "logit",
     ) -> pd.DataFrame:
-        """Return the share of each category, or of one; of several in a list, together."""
+        """Return the share of each category, or of one; of several in a list, together.
+
+        Parameters
+        ----------
+        interval : logit, kott-liu (small samples, a few of whom carry most weight), beta
+            (Korn and Graubard), wilson, likelihood, asin, xlogit or mean
+        """
         found = measured.indicators(self.columns, variables, category)
         return self._rates(found, by, interval)
 
@@ -50,7 +59,7 @@ class Estimated(Drawn):
         """Return the totals of numbers over the total of another."""
         (below,) = measured.numbers(self.columns, denominator)
         blocks, names = [], []
-        for name in listed(numerators):
+        for name in measured.some(numerators):
             (above,) = measured.numbers(self.columns, name)
             blocks.append(Measured(above.values, above.rows & below.rows, above.names))
             names.append((f"{name}/{denominator}", measured.ALL))
@@ -86,7 +95,7 @@ class Estimated(Drawn):
     def multiple(
         self,
         columns: Sequence[str],
-        base: Literal["respondents", "answers"] = "respondents",
+        base: AnswerBase = "respondents",
         by: Names = None,
         interval: ProportionMethod = "logit",
     ) -> pd.DataFrame:
@@ -97,10 +106,15 @@ class Estimated(Drawn):
         columns : of true and false (or 1 and 0), one per answer; a row in which one of them is
             missing did not answer the question
         base : shares of respondents, or of all answers given (these sum to 1)
+        interval : as in :meth:`share`
         """
-        given = np.column_stack([self.columns.numbers(name) for name in columns])
+        if base not in get_args(AnswerBase):
+            known_bases = get_args(AnswerBase)
+            remedy = nearest(base, known_bases)
+            raise PhareError(Problem("base", f"'{base}'", ", ".join(known_bases), remedy))
+        names = [(name, measured.ALL) for name in measured.some(columns)]
+        given = np.column_stack([self.columns.numbers(name) for name, _ in names])
         known: BoolArray = np.asarray(~np.isnan(given).any(axis=1))
-        names = [(name, measured.ALL) for name in columns]
         block = Measured(np.nan_to_num(given), known, tuple(names))
         levels = self.levels(by)
         if base == "answers":
@@ -122,9 +136,15 @@ class Estimated(Drawn):
         """Return quantiles of numbers with Woodruff's interval (or ``score``).
 
         A frame with a column `probability` beside estimate, std_error and limits.
+
+        Parameters
+        ----------
+        probabilities : from 0 to 1
+        rule : math (= hf1), school (= hf2), shahvaish, or hf1 to hf9 (Hyndman and Fan)
+        interval : of the share below the quantile, as in :meth:`share`; or score
         """
         wanted = np.atleast_1d(np.asarray(probabilities, dtype=float))
-        blocks = [(n, measured.one(self.columns, n)) for n in listed(variables)]
+        blocks = [(n, measured.one(self.columns, n)) for n in measured.some(variables)]
 
         def of(block: Measured, rows: BoolArray) -> dict[str, FloatArray]:
             inside = degrees_of_freedom(self.design, entering(self.design, rows))
@@ -142,7 +162,7 @@ class Estimated(Drawn):
 
     def variance(self, variables: Some, by: Names = None) -> pd.DataFrame:
         """Return the variance of numbers in the population."""
-        blocks = [(n, measured.one(self.columns, n)) for n in listed(variables)]
+        blocks = [(n, measured.one(self.columns, n)) for n in measured.some(variables)]
 
         def of(block: Measured, rows: BoolArray) -> dict[str, FloatArray]:
             inside = entering(self.design, rows)
@@ -217,5 +237,8 @@ class Estimated(Drawn):
             for _, block in blocks
         ]
         names = [(name, measured.ALL) for name, _ in blocks for _ in range(rows_each)]
+        if not found:  # no level occurs in the domain: the columns, and no row
+            nobody = of(blocks[0][1], np.zeros(len(self.columns), dtype=bool))
+            found = [{name: values[:0] for name, values in nobody.items()}]
         columns = {name: np.concatenate([one[name] for one in found]) for name in found[0]}
         return table(listed(by), levels, names, columns)

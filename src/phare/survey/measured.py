@@ -43,10 +43,18 @@ class Measured:
 Some = str | Sequence[str]
 
 
+def some(variables: Some) -> list[str]:
+    """Return the names of variables; raise PhareError where there is none."""
+    names = listed(variables)
+    if not names:
+        raise PhareError(Problem("variables", "no variable", "at least one column", "name one"))
+    return names
+
+
 def numbers(columns: Columns, variables: Some) -> list[Measured]:
     """Return columns of numbers; those known in every row side by side."""
     found = []
-    for name in listed(variables):
+    for name in some(variables):
         values = columns.numbers(name)
         missing = np.isnan(values) if np.isnan(values.sum()) else None
         known = None if missing is None else ~missing
@@ -56,13 +64,13 @@ def numbers(columns: Columns, variables: Some) -> list[Measured]:
 
 def indicators(columns: Columns, variables: Some, category: Any = None) -> list[Measured]:
     """Return a 0/1 column for each category, or for one, or for any of a list of them."""
-    return _side_by_side([_of_categories(columns, name, category) for name in listed(variables)])
+    return _side_by_side([_of_categories(columns, name, category) for name in some(variables)])
 
 
 def either(columns: Columns, variables: Some, category: Any = None) -> list[Measured]:
     """Return numbers as they are, and the categories of the other columns."""
     found: list[Measured] = []
-    for name in listed(variables):
+    for name in some(variables):
         if category is None and columns.is_number(name):
             found += numbers(columns, name)
         else:

@@ -18,6 +18,7 @@ from phare.stats.inference import Estimated as Inferred
 from phare.stats.intervals import mean_interval
 from phare.stats.models import FamilyName, FitSettings, Model, fit_model, term_test
 from phare.survey import measured
+from phare.survey.columns import Columns
 from phare.survey.compared import Compared
 from phare.survey.terms import ModelColumns, model_columns
 
@@ -140,7 +141,9 @@ class Modelled(Compared):
         direct = self._rates([block], by, None).set_index(by)[["estimate", "std_error"]]
         self._every_area(direct.index, known.index, by)
         direct = direct.reindex(known.index)
-        columns = np.column_stack([np.ones(len(known)), known.to_numpy(dtype=float)])
+        read = Columns(known)
+        numbers = [read.complete_numbers(name) for name in known.columns]
+        columns = np.column_stack([np.ones(len(known)), *numbers])
         error = direct["std_error"].to_numpy(dtype=float)
         found = fay_herriot(direct["estimate"].to_numpy(dtype=float), error**2, columns)
         return pd.DataFrame({

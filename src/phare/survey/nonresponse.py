@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 
@@ -30,7 +30,13 @@ class Nonresponse(Stepped):
         return self._step(WeightingClasses(coded.codes, coded.words, self._responded(responded)))
 
     def nonresponse_propensity(
-        self, responded: str, on: Names, classes: int | None = None, **settings: Any
+        self,
+        responded: str,
+        on: Names,
+        classes: int | None = None,
+        *,
+        weighted: bool = True,
+        largest_ratio: float = 20.0,
     ) -> Self:
         """Return the survey in which respondents stand for those as likely to answer as they.
 
@@ -38,7 +44,8 @@ class Nonresponse(Stepped):
         ----------
         on : columns known of all who were drawn, for a logistic model of response
         classes : quantile classes of the propensity; None for 1 / propensity
-        settings : weighted and largest_ratio of `phare.stats.propensity.PropensitySettings`
+        weighted : fit the model with the weights; else each row counts 1
+        largest_ratio : the largest factor, over the one that all would get without a model
         """
         answered = self._responded(responded)
         terms = model_columns(self.columns, listed(on), None)
@@ -46,9 +53,9 @@ class Nonresponse(Stepped):
             missing = int(np.sum(~terms.known_of[name]))
             if missing:
                 remedy = "make missing a category, or leave the column out"
-                raise PhareError(Problem(f"column '{name}'", f"missing in {missing} rows",
+                raise PhareError(Problem(f"column '{name}'", f"missing in {missing} of {len(self.columns)} rows",
                                          "known of all who were drawn", remedy))  # fmt: skip
-        how = PropensitySettings(classes, **settings)
+        how = PropensitySettings(classes, weighted, largest_ratio)
         return self._step(ByPropensity(terms.matrix, terms.names, answered, how))
 
     def _responded(self, name: str) -> BoolArray:

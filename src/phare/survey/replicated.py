@@ -43,8 +43,12 @@ class Replicated(Drawn):
         rho : of Fay
         centre : estimate or mean (of the replicates); None for what is usual
         """
-        design = self._drawn(self.weighting.root.made.weights)
-        return self._over(self._made(design, kind, size, rng, rho, centre))
+        base = self.weighting.root.made.weights
+
+        def made(named: bool) -> Replicates:
+            return self._made(self._drawn(base, named), kind, size, rng, rho, centre)
+
+        return self._over(self._in_words(made))
 
     def with_replicates(
         self,
@@ -62,7 +66,10 @@ class Replicated(Drawn):
         Parameters
         ----------
         columns : a column per replicate
+        kind : JK1, JKn, BRR, Fay (with its `rho`), bootstrap or other: the `scale` where none
+            is given
         combined : False where they multiply the weights; `scale` and `rscales` as in R
+        centre : estimate or mean (of the replicates)
         """
         self.columns.need(*columns)
         if self.weighting.step is not None:

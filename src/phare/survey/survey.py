@@ -18,13 +18,18 @@ class Survey(Weighted, Modelled, Tested):
     strata, psu, population : columns of the design, or a list of columns, one per stage. PSUs
         are read within strata; `population` counts the units of the row's stratum (then of the
         unit above) in the population, for the finite population correction
-    lonely : what a stratum with a single PSU adds: fail, adjust, certainty, average or collapse
+    lonely : what a stratum with a single PSU adds: fail (it is refused), adjust (its distance
+        from the whole), certainty (nothing), average (as much as the others) or collapse (it is
+        joined to its neighbour)
     neighbours : under collapse, the stratum that each lonely stratum is joined to
     adjust_domains : under adjust, also where a domain leaves one PSU of several
-    confidence : of the intervals
+    confidence : of the intervals, above 0 and below 1
+    residuals : of a calibration, for its standard errors: plain, as R's ``calibrate``, or
+        leverage, for small samples (replicates need neither)
 
     Raises
     ------
     PhareError
-        When a column is not there, with the nearest one.
+        When a column is not there, with the nearest one; when weights or population counts
+        are missing in some rows, with how many; when an argument is none of those above.
     """

@@ -59,7 +59,7 @@ def model_columns(columns: Columns, terms: Sequence[str], inside: BoolArray | No
     found = [np.ones(len(columns))]
     of_term, of_category, known = [INTERCEPT], [""], {}
     for term in terms:
-        if columns.is_number(term) and columns.frame[term].dtype.kind != "b":
+        if columns.is_number(term) and not columns.is_truth(term):
             values = columns.numbers(term)
             known[term] = ~np.isnan(values)
             found.append(np.where(known[term], values, 0.0))

@@ -68,8 +68,8 @@ class Tested(Drawn):
     ) -> pd.DataFrame:
         block, levels = measured.one(self.columns, variable, category), self.levels(by)
         if len(levels.categories) != 2:
-            shown = ", ".join(levels.words[:10])
-            raise PhareError(Problem(f"column '{by}'", f"levels {shown}", "two levels",
+            shown = f"levels {', '.join(levels.words[:10])}" if levels.words else "no level"
+            raise PhareError(Problem(f"column '{by}'", shown, "two levels",
                                      "take two of them with where, or ask for differences"))  # fmt: skip
         rows = block.rows & (levels.codes >= 0)
         if self.inside is not None:

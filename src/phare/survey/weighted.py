@@ -102,6 +102,12 @@ class Weighted(Nonresponse):
             of the median weight, the median plus so many interquartile ranges, or the largest
             cap under which Kish's design effect is at most this
         """
+        given = {"cap": cap, "times_median": times_median, "times_iqr": times_iqr,
+                 "design_effect": design_effect}  # fmt: skip
+        told = [name for name, value in given.items() if value is not None]
+        if len(told) != 1:
+            got, remedy = ", ".join(told) or "no limit", f"give one of {', '.join(given)}"
+            raise PhareError(Problem("trim", got, "one limit", remedy))
         trimming = Trimming(cap, times_median, times_iqr, design_effect)
         step = self.weighting.step
         if not recalibrate or not isinstance(step, Calibrating | CalibratingParts):
@@ -129,13 +135,13 @@ class Weighted(Nonresponse):
 
     def _auxiliary(self, key: str | tuple[str, ...], of: Any) -> Auxiliary:
         if not isinstance(of, Mapping | pd.Series):
-            return Total(str(key), self.columns.numbers(str(key)), float(of))
+            return Total(str(key), self.columns.numbers(str(key)), of)
         names = (key,) if isinstance(key, str) else key
         coded, wanted = self.columns.coded(*names), dict(of.items())
         if any(one not in wanted for one in coded.categories):
             coded = coded.occurring()
         categories = (*coded.categories, *(_without_rows(wanted, coded.categories)))
-        targets = np.array([wanted.get(one, np.nan) for one in categories], dtype=float)
+        targets = np.array([wanted.get(one, np.nan) for one in categories], dtype=object)
         return Margin(" x ".join(names), coded.codes, tuple(map(_word, categories)), targets)
 
     def _cap_of_effect(

@@ -80,8 +80,8 @@ def test_target_that_is_not_a_count(total: float) -> None:
 @pytest.mark.parametrize(
     ("base", "words"),
     [
-        ([25.0, np.nan, 25.0, 25.0], "1 missing or infinite"),
-        ([25.0, -1.0, 25.0, 25.0], "1 negative"),
+        ([25.0, np.nan, 25.0, 25.0], "1 of 4 rows missing or infinite"),
+        ([25.0, -1.0, 25.0, 25.0], "1 of 4 rows negative"),
         ([0.0, 0.0, 0.0, 0.0], "a sum of 0"),
     ],
 )

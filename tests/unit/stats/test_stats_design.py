@@ -91,7 +91,7 @@ def test_what_is_wrong_with_a_design_is_named(wrong: dict[str, np.ndarray], word
 
 
 def test_weights_must_be_numbers() -> None:
-    with pytest.raises(PhareError, match="weights: got 1 missing"):
+    with pytest.raises(PhareError, match="weights: got 1 of 2 rows missing"):
         Design(np.array([1.0, np.nan]))
 
 

@@ -78,7 +78,7 @@ def test_several_columns_are_crossed_where_all_are_known() -> None:
     ("values", "words"),
     [
         (["1", "two", "3"], "got 'two', 1 rows; expected numbers"),
-        ([1.0, np.inf, 2.0], "infinite in 1 rows"),
+        ([1.0, np.inf, 2.0], "infinite in 1 of 3 rows"),
         (pd.Categorical(["a", "b", "a"]), "got 'a', 3 rows"),
     ],
 )

@@ -180,7 +180,7 @@ def test_half_samples_need_pairs_and_take_them() -> None:
         (lambda s: s.replicate("bootstrap"), "give rng"),
         (lambda s: s.replicate("jackknife"), "JK1, JKn, BRR, Fay, bootstrap"),
         (lambda s: s.rake(BOTH).with_replicates(["weight"]), "before the steps"),
-        (lambda s: s.trim(cap=1.0, times_median=3), "one positive limit"),
+        (lambda s: s.trim(cap=1.0, times_median=3), "one limit; give one of cap, times_median"),
         (lambda s: s.margins, "calibrate, rake or post-stratify first"),
     ],
 )
