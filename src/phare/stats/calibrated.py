@@ -19,7 +19,8 @@ _AT_BOUND = 1e-9
 class MarginFit:
     """How each of the p constraints was met: margins in order, then totals.
 
-    `gap` is relative to the target, absolute for a target of 0. A margin with a cost is met as
+    `gap` is relative to the target; for a target of 0, to what it balances; a gap no larger
+    than the rounding of the terms counts as met. A margin with a cost is met as
     nearly as the cost asks; the others to the tolerance.
     """
 

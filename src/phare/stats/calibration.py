@@ -16,6 +16,7 @@ from phare.stats.auxiliaries import Auxiliary, Margin, Total
 from phare.stats.basis import CalibrationBasis
 from phare.stats.calibrated import Calibration, MarginFit, describe
 from phare.stats.cells import Cells
+from phare.stats.feasibility import Programme
 from phare.stats.newton import Solution, solve
 from phare.stats.nonconvergence import failure
 from phare.stats.posing import pose
@@ -111,6 +112,11 @@ def checked_problem(
 
 def solve_problem(problem: CalibrationProblem) -> Solution:
     """Solve a calibration; the solution says whether it converged."""
+
+    def hopeless() -> bool:
+        found = Programme.of(problem.units, problem.targets, problem.limits(), problem.exact)
+        return found is not None and not found.feasible()
+
     return solve(
         problem.units,
         problem.targets,
@@ -121,6 +127,7 @@ def solve_problem(problem: CalibrationProblem) -> Solution:
         problem.settings.max_iterations,
         problem.relax,
         problem.block,
+        hopeless,
     )
 
 

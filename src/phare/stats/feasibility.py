@@ -53,6 +53,70 @@ class Diagnosis:
     both: tuple[float, float] | None = None
 
 
+@dataclass(frozen=True, eq=False)
+class Programme:
+    """The linear programme: weights of the units, within `limits`, under which the `matrix` (p, m)
+    meets `right` (p,). `kept` are the columns of the calibration that it holds to."""
+
+    matrix: Any
+    right: FloatArray
+    limits: Limits
+    kept: AnyArray
+
+    @classmethod
+    def of(
+        cls,
+        units: Auxiliaries,
+        targets: FloatArray,
+        limits: Limits,
+        exact: AnyArray | None = None,
+    ) -> Programme | None:
+        """Return the programme of a calibration; None where there are too many cells to ask.
+
+        Parameters
+        ----------
+        exact : the columns whose targets must be met (p, bool); None for all
+        """
+        if units.n > _LARGEST:
+            return None
+        # Equations are brought to one scale, or the tolerance of the solver misleads.
+        size = np.maximum(np.abs(targets), 1e-6 * max(float(np.abs(targets).max()), 1e-300))
+        matrix, right = _matrix(units, 1.0 / size), targets / size
+        kept = np.arange(len(targets)) if exact is None else np.flatnonzero(exact)
+        return cls(matrix[kept], right[kept], limits, kept)
+
+    def feasible(self, columns: AnyArray | None = None) -> bool:
+        """Whether some weights meet these columns (mask); None for all."""
+        rows = np.arange(len(self.right)) if columns is None else np.flatnonzero(columns)
+        right = self.right[rows]
+        found = milp(
+            np.zeros(self.matrix.shape[1]),
+            bounds=Bounds(self.limits.floor, self.limits.ceiling),
+            constraints=LinearConstraint(self.matrix[rows], right, right),
+        )
+        return bool(found.status == 0)
+
+    def conflict(self, owner: AnyArray) -> list[int]:
+        """Return an irreducible set of margins that cannot be met; `owner` is that of each row.
+
+        The one that dropping margins in turn would leave, each of its members found by
+        bisection: it is the last from which on the margins, with those found, conflict.
+        """
+        found: list[int] = []
+        start, end = 0, int(owner.max()) + 1
+        while not found or self.feasible(np.isin(owner, found)):
+            low, high = start, end  # from `low` on they conflict; from `high` on they do not
+            while high - low > 1:
+                middle = (low + high) // 2
+                if self.feasible(np.isin(owner, found) | (owner >= middle)):
+                    high = middle
+                else:
+                    low = middle
+            found.append(low)
+            start = low + 1
+        return found
+
+
 def diagnose(
     units: Auxiliaries,
     targets: FloatArray,
@@ -69,34 +133,19 @@ def diagnose(
     names : the margin of each column (p,)
     exact : the columns whose targets must be met (p, bool); None for all
     """
-    if units.n > _LARGEST:
+    programme = Programme.of(units, targets, limits, exact)
+    if programme is None or programme.feasible():
         return None
-    # Equations are brought to one scale, or the tolerance of the solver misleads.
-    size = np.maximum(np.abs(targets), 1e-6 * max(float(np.abs(targets).max()), 1e-300))
-    matrix, right = _matrix(units, 1.0 / size), targets / size
-    if exact is not None:
-        matrix, right = matrix[np.flatnonzero(exact)], right[exact]
-        names = [name for name, kept in zip(names, exact, strict=True) if kept]
-    every = list(dict.fromkeys(names))
-    owner = np.array([every.index(name) for name in names])
+    held = [names[column] for column in programme.kept]
+    every = list(dict.fromkeys(held))
+    owner = np.array([every.index(name) for name in held])
+    conflict = tuple(every[margin] for margin in programme.conflict(owner))
+    return _with_best(conflict, programme)
 
-    def feasible(chosen: Sequence[int]) -> bool:
-        rows = np.flatnonzero(np.isin(owner, chosen))
-        found = milp(
-            np.zeros(units.n),
-            bounds=Bounds(limits.floor, limits.ceiling),
-            constraints=LinearConstraint(matrix[rows], right[rows], right[rows]),
-        )
-        return bool(found.status == 0)
 
-    chosen = list(range(len(every)))
-    if feasible(chosen):
-        return None
-    for margin in list(chosen):
-        without = [m for m in chosen if m != margin]
-        if without and not feasible(without):
-            chosen = without
-    conflict = tuple(every[m] for m in chosen)
+def _with_best(conflict: tuple[str, ...], programme: Programme) -> Diagnosis:
+    """Add the tightest limits that would leave a solution."""
+    matrix, right, limits = programme.matrix, programme.right, programme.limits
     if limits.capped or limits.floored:
         cap, floor = None, None
         if limits.capped:
@@ -110,7 +159,7 @@ def diagnose(
     upper = _extreme(matrix, right, limits.base, limits.floor, 1.0)
     if lower is not None or upper is not None:
         return Diagnosis(conflict, best_lower=lower, best_upper=upper)
-    free = np.full(units.n, np.inf)
+    free = np.full(len(limits.base), np.inf)
     lower = _extreme(matrix, right, limits.base, free, -1.0)
     upper = _extreme(matrix, right, limits.base, -free, 1.0)
     both = None if lower is None or upper is None else (lower, upper)

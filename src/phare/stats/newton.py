@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -15,6 +16,10 @@ from phare.stats.columns import Columns
 Respond = Callable[[FloatArray, slice], tuple[FloatArray, FloatArray]]
 
 _HALVINGS = 60
+# A sum of n floats is known to some of these times the root of n, of the size of its terms.
+_ROUNDING = 4 * float(np.finfo(np.float64).eps)
+# Steps after which it is asked once whether there is a solution at all.
+_PATIENCE = 15
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,7 +44,8 @@ class Solution:
     """Where the iterations ended.
 
     `coefficients` (p,), `predictor` (m,) and `gaps` (p,) belong to the same, last, update:
-    each gap is relative to its total, or absolute for a total of zero.
+    each gap is relative to its total; for a total of zero, to what it balances; and at most
+    the tolerance where it is no more than the rounding of the terms.
     """
 
     coefficients: FloatArray
@@ -59,6 +65,17 @@ class _Equations:
     respond: Respond
     relax: FloatArray
     blocks: tuple[slice, ...]
+    tolerance: float
+
+    @cached_property
+    def balances(self) -> bool:
+        """Whether some total may be small beside its terms."""
+        return bool(np.any(self.targets == 0)) or any(v.min() < 0 for v in self.units.values)
+
+    @property
+    def rounding(self) -> float:
+        """What a sum may be wrong by, over the size of its terms, in units of the tolerance."""
+        return _ROUNDING * np.sqrt(self.units.n) / self.tolerance if self.tolerance > 0 else 0.0
 
     def at(self, coefficients: FloatArray) -> _Point:
         balance = self.relax * coefficients - self.targets
@@ -69,10 +86,11 @@ class _Equations:
             units = self.units.part(block)
             weights, slopes = self.respond(units.combine(coefficients), block)
             balance = balance + units.totals(weights)
-            if np.any(size == 0):
+            if self.balances:
                 gross = gross + units.gross(weights)
-        # A total of 0: over what it balances, when that is above 1.
-        size = np.where(size == 0, np.maximum(gross, 1.0), size)
+        # A total of 0: over what it balances, when that is above 1. One that nearly cancels:
+        # no sum of floats is nearer to it than the rounding of its terms.
+        size = np.where(size == 0, np.maximum(gross, 1.0), np.maximum(size, self.rounding * gross))
         gaps = np.asarray(np.abs(balance) / size)
         kept = slopes if len(self.blocks) == 1 else None
         return _Point(coefficients, kept, np.asarray(balance), gaps)
@@ -99,6 +117,7 @@ def solve(
     max_iterations: int,
     relax: FloatArray | None = None,
     block: int | None = None,
+    hopeless: Callable[[], bool] | None = None,
 ) -> Solution:
     """Find coefficients b with X' w(X b) + relax b = targets; see :class:`Solution`.
 
@@ -110,6 +129,7 @@ def solve(
     Parameters
     ----------
     block : units worked through at a time; None for all at once
+    hopeless : whether no solution exists; asked where one is slow to come
     """
     width = block or max(units.n, 1)
     equations = _Equations(
@@ -118,6 +138,7 @@ def solve(
         respond,
         np.zeros(units.p) if relax is None else relax,
         tuple(slice(i, min(i + width, units.n)) for i in range(0, units.n, width)),
+        tolerance,
     )
     point = equations.at(start)
     iterations = 0
@@ -125,6 +146,8 @@ def solve(
         done = point.worst <= tolerance
         hessian = equations.hessian(point)
         if not np.all(np.isfinite(hessian)):  # factors at the end of what a float can hold
+            break
+        if iterations == _PATIENCE and not done and hopeless is not None and hopeless():
             break
         step = -columns.solve(hessian, point.balance)
         following = _advance(equations.at, point, step)
