@@ -8,12 +8,14 @@ method has its page in `docs/methods/`.
 
 Weights
     weights      base weights from strata, non-response classes, normalisation, Kish's effect
-    propensity   non-response by the propensity to answer
+    propensity   non-response by the propensity to answer; `propensity_classes` its classes,
+                 `response_patterns` its model
     calibration  calibrate to margins and totals: linear (GREG), raking, logit, truncated, sinh;
                  soft margins, weights q, caps and floors; post-stratification
     partition    calibrate each part of a population to its own totals
     clusters     one g for all rows of a household or a PSU
-    trimming     caps by size, median, quartiles or design effect, alone or with the margins
+    trimming     weights under a cap, alone or with the margins; `caps` by size, median,
+                 quartiles or design effect
     weighting_steps, weighting
                  each of these as a step that can be done again, and the weights step by step
 

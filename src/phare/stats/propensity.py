@@ -8,24 +8,25 @@ Method: docs/methods/nonresponse.md.
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import special
 
 from phare.errors import PhareError, Problem, Problems
 from phare.stats.arrays import AnyArray, BoolArray, FloatArray, IntArray, floats, sums
 from phare.stats.columns import Columns
-from phare.stats.quantiles import weighted_quantiles
+from phare.stats.propensity_classes import check_classes, classes_of, factors_of_classes
+from phare.stats.response_patterns import Patterns, separated
 
-# Log odds beyond which an answer is certain: the coefficients behind them are running away.
-_CERTAIN = 15.0
-_TOLERANCE = 1e-10
-_MAX_ITERATIONS = 60
-# Propensities this near (in 0..1) are the same one, whatever the order of the sums.
-_DIGITS = 12
+__all__ = [
+    "Patterns",
+    "Propensity",
+    "PropensitySettings",
+    "classes_of",
+    "factors_of_classes",
+    "response_propensity",
+]
 
 
 @dataclass(frozen=True)
@@ -73,62 +74,6 @@ class Propensity:
     coefficients: FloatArray
 
 
-@dataclass(frozen=True, eq=False)
-class Patterns:
-    """Rows alike in all that the model sees, taken together.
-
-    Parameters
-    ----------
-    of_row : pattern of each row (n,)
-    columns, responded : of the patterns (m, p), (m,)
-    """
-
-    of_row: IntArray
-    columns: FloatArray
-    responded: BoolArray
-
-    @classmethod
-    def of(cls, columns: FloatArray, responded: BoolArray) -> Patterns:
-        key: IntArray = np.asarray(responded, dtype=np.int64)
-        for column in columns.T:
-            _, codes = np.unique(column, return_inverse=True)
-            _, key = np.unique(key * (int(codes.max()) + 1) + codes, return_inverse=True)
-        _, first, of_row = np.unique(key, return_index=True, return_inverse=True)
-        return cls(of_row.astype(np.int64), columns[first], responded[first])
-
-    @property
-    def size(self) -> int:
-        return len(self.responded)
-
-    def fit(self, weights: FloatArray, start: FloatArray | None = None) -> FloatArray:
-        """Return the coefficients (p,) of the logistic model under weights (m,).
-
-        NaN where a coefficient has no finite value: there, or somewhere, response is certain.
-        """
-        # Here, and not above: it takes a second to load, and few surveys need it.
-        from statsmodels.genmod.families import Binomial
-        from statsmodels.genmod.generalized_linear_model import GLM
-
-        used = weights > 0
-        x, w = self.columns[used], weights[used] / float(np.mean(weights[used]))
-        model = GLM(self.responded[used].astype(np.float64), x, Binomial(), freq_weights=w)
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")
-            found = model.fit(
-                start_params=start, maxiter=_MAX_ITERATIONS, tol=_TOLERANCE, tol_criterion="params"
-            )
-        beta = floats(found.params)
-        runaway = np.abs(beta) * np.max(np.abs(x), axis=0) > _CERTAIN
-        certain = bool(np.any(np.abs(x @ beta) > _CERTAIN))
-        if certain or not found.converged:
-            return np.where(runaway if np.any(runaway) else True, np.nan, beta)
-        return beta
-
-    def propensity(self, coefficients: FloatArray) -> FloatArray:
-        """Return the probability of response (m,) or, for several models (p, b), (m, b)."""
-        return np.asarray(special.expit(self.columns @ coefficients))
-
-
 def response_propensity(
     base: FloatArray,
     columns: FloatArray,
@@ -163,7 +108,7 @@ def response_propensity(
     counted = weights if settings.weighted else sums(patterns.of_row[base > 0], None, patterns.size)
     beta = patterns.fit(counted)
     if np.any(np.isnan(beta)):
-        raise PhareError(_separated(labels, beta, where))
+        raise PhareError(separated(labels, beta, where))
     propensity = patterns.propensity(beta)
     if settings.classes is None:
         class_of_pattern, factors = None, 1.0 / propensity
@@ -172,7 +117,7 @@ def response_propensity(
         of_class = factors_of_classes(
             class_of_pattern, weights, patterns.responded, settings.classes
         )
-        _check_classes(of_class, where)
+        check_classes(of_class, where)
         factors = of_class[class_of_pattern]
     factors = np.where(patterns.responded, factors, 0.0)
     _check_largest(factors, weights, patterns.responded, settings, where)
@@ -183,26 +128,6 @@ def response_propensity(
         None if class_of_pattern is None else class_of_pattern[of],
         beta,
     )
-
-
-def classes_of(propensity: FloatArray, weights: FloatArray, classes: int) -> IntArray:
-    """Return the quantile class 0..classes-1 of each pattern (m,), cut with `weights` (m,)."""
-    rounded = np.round(propensity, _DIGITS)
-    cuts = weighted_quantiles(rounded, weights, np.arange(1, classes) / classes)
-    return np.searchsorted(cuts, rounded, side="left").astype(np.int64)
-
-
-def factors_of_classes(
-    class_of_pattern: IntArray, weights: FloatArray, responded: BoolArray, classes: int
-) -> FloatArray:
-    """Return weight of all over weight of respondents in each class (classes,).
-
-    NaN for a class with weight and no respondent; 1 for an empty one.
-    """
-    drawn = sums(class_of_pattern, weights, classes)
-    kept = sums(class_of_pattern, np.where(responded, weights, 0.0), classes)
-    factors = np.divide(drawn, kept, out=np.ones_like(drawn), where=kept > 0)
-    return np.where((drawn > 0) & ~(kept > 0), np.nan, factors)
 
 
 def _check(
@@ -242,28 +167,6 @@ def _check(
             "a column that follows from the others",
             "independent columns",
             "leave it out, or join the categories behind it",
-        )
-    found.raise_if_any()
-
-
-def _separated(names: Sequence[str], beta: FloatArray, where: str) -> Problem:
-    guilty = ", ".join(f"'{names[int(j)]}'" for j in np.flatnonzero(np.isnan(beta)))
-    return Problem(
-        f"{where}, propensity",
-        f"no finite coefficient for {guilty}: somewhere everybody, or nobody, responded",
-        "respondents and non-respondents at every value",
-        "join the categories behind it with others that answer alike, or leave it out",
-    )
-
-
-def _check_classes(of_class: FloatArray, where: str) -> None:
-    found, k = Problems(), len(of_class)
-    for at in np.flatnonzero(np.isnan(of_class)):
-        found.add(
-            f"{where}, propensity class {at + 1} of {k}",
-            "no respondent",
-            "a respondent in each class",
-            "ask for fewer classes",
         )
     found.raise_if_any()
 
