@@ -13,7 +13,6 @@ import pandas as pd
 from phare.errors import PhareError, Problems, nearest
 from phare.stats.arrays import AnyArray, BoolArray, FloatArray
 from phare.stats.design import Design, Lonely, Residuals, Stage
-from phare.stats.structure import Structure
 from phare.stats.weighting import Weighed, Weighting
 from phare.survey.columns import Coded, Columns, Names, listed
 from phare.survey.queries import matching
@@ -85,12 +84,14 @@ class Drawn:
         if not listed(self.population):
             return weights
 
-        def stages(named: bool) -> tuple[Structure, ...]:
-            return replace(self._drawn(np.ones(len(weights)), named), lonely="certainty").structures
+        def inverse_fractions(named: bool) -> list[FloatArray]:
+            stages = replace(self._drawn(weights, named), lonely="certainty").structures
+            return [
+                (1.0 / np.where(one.fraction > 0, one.fraction, 1.0))[one.stratum_of_row]
+                for one in stages
+            ]
 
-        for stage in self._in_words(stages):
-            weights /= np.where(stage.fraction > 0, stage.fraction, 1.0)[stage.stratum_of_row]
-        return weights
+        return np.asarray(np.prod(self._in_words(inverse_fractions), axis=0))
 
     @staticmethod
     def _in_words(ask: Callable[[bool], _Item]) -> _Item:
