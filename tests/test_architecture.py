@@ -25,6 +25,7 @@ OPEN_FILES = {
     "ingest/delimited.py": "delivered files",
     "ingest/encoding.py": "delivered files",
     "publish/figures.py": "the bytes of a PNG, under the temporary name that storage gives",
+    "publish/geography.py": "the borders of the room",
     "publish/html.py": "the style sheet of the room",
     "publish/letters.py": "the font of the room",
     "release/content.py": "digests of files to be released",

@@ -30,7 +30,8 @@ def crosscheck(study: Study, problems: Problems, unread: frozenset[str] = frozen
         shared.published()
         if "schemes.yaml" not in unread:
             study.tables.crosscheck(study, problems)
-            study.figures.crosscheck(study, problems)
+            if "territories.csv" not in unread:
+                study.figures.crosscheck(study, problems)
 
 
 class _SharedChecks(Names):

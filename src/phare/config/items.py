@@ -189,4 +189,19 @@ class Trend(_OneIndicator):
     kind: Literal["trend"]
 
 
-FigureSpec = Annotated[RankedBars | Stacked | Levels | Trend, Field(discriminator="kind")]
+class Map(_OneIndicator):
+    """The levels of a territorial domain as areas, in classes of colour, and ranked beside.
+
+    `step`: how wide a class is, in the unit that is printed; chosen from the values if left out.
+    """
+
+    kind: Literal["map"]
+    domain: Name
+    step: float | None = Field(default=None, gt=0)
+
+    @property
+    def used_domains(self) -> tuple[str, ...]:
+        return (self.domain,)
+
+
+FigureSpec = Annotated[RankedBars | Stacked | Levels | Trend | Map, Field(discriminator="kind")]

@@ -7,7 +7,8 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from phare.config.base import Model, Name
-from phare.config.items import EVERY, PLACEHOLDER, FigureSpec, Item, TableSpec
+from phare.config.items import EVERY, PLACEHOLDER, FigureSpec, Item, Map, TableSpec
+from phare.config.territories import DEPARTMENT, departments
 from phare.errors import Problems, nearest
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class _Checks:
             self._categories(spec)
             self._title(spec)
             self._places(spec)
+            self._territories(spec)
 
     def _names(
         self, key: str, words: Collection[str], known: Collection[str], what: str
@@ -165,3 +167,17 @@ class _Checks:
                     f"{dimension} in rows or in columns, or one value of it",
                     f"add {dimension} to one of them",
                 )  # fmt: skip
+
+    def _territories(self, spec: Item) -> None:
+        """Each level on a map is made of departments."""
+        if not isinstance(spec, Map):
+            return
+        variable = self.study.domains.domains[spec.domain].variable
+        made = departments(self.study.territories, variable)
+        missing = [one for one in self.study.variables.categories(variable) if one not in made]
+        if missing:
+            self.problems.add(
+                f"{self.where}.domain", f"no departments for {', '.join(missing)}",
+                f"rows of config/territories.csv that lead from {DEPARTMENT} to {variable}",
+                "add them" if made else "name a territorial domain or add them",
+            )  # fmt: skip

@@ -12,9 +12,10 @@ from typing import Literal
 from phare.config.base import Model, Text
 from phare.config.card import Card, Fieldwork, Question
 from phare.config.indicators import Indicator, Statistic, Unit, quantile_name
-from phare.config.items import EVERY, FigureSpec, Item, TableSpec
+from phare.config.items import EVERY, FigureSpec, Item, Map, TableSpec
 from phare.config.slices import EstimateSlice, estimate_slice
 from phare.config.study import Study
+from phare.config.territories import departments
 from phare.config.variables import Categories
 
 Kind = Literal["table", "figure"]
@@ -66,7 +67,10 @@ class DomainWords(Model):
 
 
 class PublishSlice(Model):
-    """Everything one table or figure needs of the configuration."""
+    """Everything one table or figure needs of the configuration.
+
+    `territories`: the departments of each level of a map, in no other item.
+    """
 
     kind: Kind
     name: str
@@ -81,6 +85,7 @@ class PublishSlice(Model):
     indicators: dict[str, IndicatorWords]
     domains: dict[str, DomainWords]
     schemes: dict[str, Text]
+    territories: dict[str, tuple[str, ...]] = {}
 
     @property
     def item(self) -> Item:
@@ -155,6 +160,7 @@ def publish_slice(study: Study, kind: Kind, name: str) -> PublishSlice:
         schemes={
             one: study.schemes.schemes[one].label for one in schemes_needed(study, kind, name)
         },
+        **({"territories": _territories(study, spec)} if isinstance(spec, Map) else {}),
     )
 
 
@@ -257,6 +263,13 @@ def _words(entries: Categories, kept: tuple[str, ...]) -> dict[str, Text]:
         for name, about in entries.items()
         if about.status == "known" and (not set(kept) & set(entries) or name in kept)
     }
+
+
+def _territories(study: Study, spec: Map) -> dict[str, tuple[str, ...]]:
+    """The departments of each level that a map draws."""
+    variable = study.domains.domains[spec.domain].variable
+    made = departments(study.territories, variable)
+    return {level: made[level] for level in _domain_words(study, spec.domain).levels}
 
 
 def _domain_words(study: Study, name: str) -> DomainWords:

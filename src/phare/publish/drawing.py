@@ -12,6 +12,7 @@ from typing import Any
 
 from phare.publish import letters, theme
 from phare.publish.captions import Captions
+from phare.publish.shapes import Shape, feature, shape_layer
 
 Spec = dict[str, Any]
 Datum = dict[str, Any]
@@ -20,7 +21,10 @@ INNER = theme.WIDTH - 2 * theme.MARGIN
 
 @dataclass(frozen=True)
 class Word:
-    """One line of text at a place; `align` says which end stands there."""
+    """One line of text at a place; `align` says which end stands there.
+
+    With a `halo`, only the outline of that colour, for the same word to be drawn over it.
+    """
 
     text: str
     x: float
@@ -30,6 +34,7 @@ class Word:
     bold: bool = False
     italic: bool = False
     align: str = "left"
+    halo: str = ""
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ class Dot:
     hollow: bool = False
 
 
-Mark = Word | Box | Line | Dot
+Mark = Word | Box | Line | Dot | Shape
 
 
 def interval(low: float, high: float, end: float, y: float, fill: str) -> list[Mark]:
@@ -147,6 +152,8 @@ def _block(marks: list[Mark], text: str, y: float, size: float, colour: str,
 
 
 def _moved(mark: Mark, right: float, down: float) -> Mark:
+    if isinstance(mark, Shape):
+        return mark.moved(right, down)
     values = dict(mark.__dict__)
     for name, by in (("x", right), ("x2", right), ("y", down), ("y2", down)):
         if name in values:
@@ -171,13 +178,17 @@ def _layers(marks: list[Mark], height: float) -> list[Spec]:
 
 def _kind(mark: Mark) -> tuple[object, ...]:
     if isinstance(mark, Word):
-        return Word, mark.bold, mark.italic, mark.align
+        return Word, mark.bold, mark.italic, mark.align, bool(mark.halo)
     if isinstance(mark, Line):
         return Line, mark.width, mark.dashed
+    if isinstance(mark, Shape):
+        return Shape, mark.closed, mark.width
     return type(mark), getattr(mark, "hollow", None), bool(getattr(mark, "edge", ""))
 
 
 def _datum(mark: Mark) -> Datum:
+    if isinstance(mark, Shape):
+        return feature(mark)
     kept = {"x", "y", "x2", "y2", "text", "size", "colour", "edge"}
     values = {
         name: round(value, 1) if isinstance(value, float) else value
@@ -186,12 +197,15 @@ def _datum(mark: Mark) -> Datum:
     }
     if isinstance(mark, Word):
         values["text"] = letters.drawable(mark.text)
+        values |= {"halo": mark.halo} if mark.halo else {}
     if isinstance(mark, Box):
         values |= {"x2": round(mark.x + mark.width, 1), "y2": round(mark.y + mark.height, 1)}
     return values
 
 
 def _shape(mark: Mark, height: float) -> Spec:
+    if isinstance(mark, Shape):
+        return shape_layer(mark)
     encoding = _places(mark, height) | {
         "color": {"field": "colour", "type": "nominal", "scale": None, "legend": None}
     }
@@ -200,9 +214,13 @@ def _shape(mark: Mark, height: float) -> Spec:
                 "fontStyle": "italic" if mark.italic else "normal"}  # fmt: skip
         encoding["text"] = {"field": "text", "type": "nominal"}
         encoding["size"] = {"field": "size", "type": "quantitative", "scale": None, "legend": None}
+        halo = {}
+        if mark.halo:
+            halo = {"strokeWidth": 4, "strokeJoin": "round"}
+            encoding["stroke"] = {"field": "halo", "type": "nominal", "scale": None, "legend": None}
         return {
             "mark": {"type": "text", "align": mark.align, "baseline": "middle",
-                     "font": theme.FONT_STACK, **face},
+                     "font": theme.FONT_STACK, **face, **halo},
             "encoding": encoding,
         }  # fmt: skip
     if isinstance(mark, Line):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from phare import numbers
 from phare.config.publishing import PublishSlice
 from phare.contracts import refuse
-from phare.publish import levels, ranked_bars, stacked, trend
+from phare.publish import choropleth, levels, ranked_bars, stacked, trend
 from phare.publish.captions import Captions, captions
 from phare.publish.drawing import Drawing, Spec, specification
 from phare.publish.estimates import Estimate, Key
@@ -21,6 +21,7 @@ KINDS: dict[str, Draw] = {
     "stacked": stacked.draw,
     "levels": levels.draw,
     "trend": trend.draw,
+    "map": choropleth.draw,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import unicodedata
 from functools import cache
 from importlib import resources
@@ -58,6 +59,30 @@ def balanced(text: str, room: float, size: float, bold: bool = False) -> list[st
     best = lines(text, room, size, bold)
     for part in range(95, 45, -5):
         narrower = lines(text, room * part / 100, size, bold)
+        if len(narrower) > len(best):
+            break
+        best = narrower
+    return best
+
+
+def name_lines(text: str, room: float, size: float) -> list[str]:
+    """Return a name broken after spaces and hyphens, never within a word, of even lengths.
+
+    A word wider than `room` stands on a line of its own.
+    """
+    parts = re.findall(r"[^ -]+-?|-| ", text)
+
+    def broken(most: float) -> list[str]:
+        found = [""]
+        for part in parts:
+            if found[-1].strip() and width((found[-1] + part).rstrip(), size) > most:
+                found.append("")
+            found[-1] += part
+        return [line.strip() for line in found]
+
+    best = broken(room)
+    for part in range(95, 40, -5):
+        narrower = broken(room * part / 100)
         if len(narrower) > len(best):
             break
         best = narrower

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import cache
 from html import escape
 from importlib import resources
@@ -40,5 +41,10 @@ def png_bytes(svg: str) -> bytes:
 
 
 def specification_text(specification: dict[str, Any]) -> str:
-    """Return the specification as JSON, one line per key of the first levels."""
-    return json.dumps(specification, ensure_ascii=False, indent=1) + "\n"
+    """Return the specification as JSON, a line per key; the points of a path on one line."""
+    text = json.dumps(specification, ensure_ascii=False, indent=1) + "\n"
+    return re.sub(r'(?<="coordinates": )[\s\d\[\],.-]+\]', _closed_up, text)
+
+
+def _closed_up(points: re.Match[str]) -> str:
+    return re.sub(r"\s+", "", points[0])

@@ -25,6 +25,14 @@ SERIES = ("#0B4F83", "#C05A0A", "#12806A", "#8250C8")
 RAMP = ("#0B3D66", "#2F75AC", "#7FB0D6", "#C3DAEC", "#E1E8EE")
 """Steps of an ordered scale, from the first to the last."""
 
+CLASSES = ("#D3E4F1", "#A5C9E3", "#6FA8D0", "#3379B2", "#1C548C", "#08305A")
+"""Classes of a map, from the least to the most: lightness alone tells them apart."""
+
+COAST = "#7D8B97"
+"""Outlines of areas, which may be as light as paper."""
+HATCHING = "#8795A1"
+"""Lines over what is withheld."""
+
 WIDTH = 960
 """Pixels across a figure, before `SCALE`."""
 SCALE = 2
@@ -59,8 +67,19 @@ def readable_on(colour: str) -> str:
     return max((INK, PAPER), key=lambda text: contrast(text, colour))
 
 
+def careful_on(colour: str) -> str:
+    """Return the colour of lines over a class that is to be read with care."""
+    return PAPER if readable_on(colour) == PAPER else CLASSES[3]
+
+
 def ramp(steps: int) -> tuple[str, ...]:
     """Return the colours of an ordered scale with that many steps."""
     chosen = {1: (0,), 2: (0, 3), 3: (0, 2, 4), 4: (0, 1, 2, 4)}.get(steps, tuple(range(5)))
     colours = tuple(RAMP[i] for i in chosen)
     return colours + colours[-1:] * (steps - len(colours))
+
+
+def classes(count: int) -> tuple[str, ...]:
+    """Return the colours of that many classes of a map, six at most, from the least."""
+    chosen = {1: (2,), 2: (1, 3), 3: (0, 2, 4), 4: (0, 2, 3, 5), 5: (0, 1, 2, 4, 5)}
+    return tuple(CLASSES[i] for i in chosen.get(count, range(len(CLASSES))))

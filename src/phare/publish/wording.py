@@ -54,6 +54,29 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Vertical line: all. ▲ ▼ and full colour: gap significant at the {threshold}% level.",
     ),
     "gap_short": ("Écart", "Gap"),
+    "careful": ("* : à lire avec précaution", "*: read with care"),
+    "unmeasured": ("non mesuré", "not measured"),
+    "listed": (
+        "Liste : les {shown} premiers territoires sur {all}.",
+        "List: the first {shown} territories of {all}.",
+    ),
+    "arrows": (
+        "Écarts à l’ensemble ; ▲ ▼ : écart significatif au seuil de {threshold} %.",
+        "Gaps to all; ▲ ▼: significant at the {threshold}% level.",
+    ),
+    "no_gap": (
+        "Écarts à l’ensemble : aucun n’est significatif au seuil de {threshold} %.",
+        "Gaps to all: none is significant at the {threshold}% level.",
+    ),
+    "base_map": (
+        "Fond de carte : Natural Earth (domaine public).",
+        "Base map: Natural Earth (public domain).",
+    ),
+    "overseas_out": ("Outre-mer : non couvert.", "Overseas regions: not covered."),
+    "overseas_scale": (
+        "Outre-mer : chaque territoire à son échelle.",
+        "Overseas regions: each on its own scale.",
+    ),
 }
 
 

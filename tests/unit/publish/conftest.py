@@ -6,7 +6,10 @@ import pandas as pd
 import pytest
 
 from phare.config import Study, load_study
-from phare.config.publishing import publish_slice
+from phare.config.base import Text
+from phare.config.items import Map
+from phare.config.publishing import DomainWords, publish_slice
+from phare.config.territories import departments
 from phare.contracts import COMPARISONS, ESTIMATES, TOTAL
 from phare.publish import PublishContext
 
@@ -81,5 +84,49 @@ def context(shops, estimates, comparisons):
 
     def made(kind: str, name: str) -> PublishContext:
         return PublishContext(publish_slice(shops, kind, name), estimates, comparisons)
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def map_context(shops, root):
+    """Return what a map of any level of config/territories.csv is made of.
+
+    `map_context("region22", alsace=None, corse=0.2)`: of a level that is None there is no
+    estimate; every level has 40 % where nothing else is said. Corse asks for care, Bretagne is
+    suppressed, both as far as the level has them.
+    """
+    territories = pd.read_csv(root / "config" / "territories.csv", dtype=str)
+
+    def made(level: str, step: float | None = None, **values: float | None) -> PublishContext:
+        about = publish_slice(shops, "figure", "by_size")
+        made_of = departments(territories, level)
+        labels = {one: one.replace("_", " ").title() for one in made_of}
+        about = about.model_copy(
+            update={
+                "name": f"map_{level}",
+                "figure": Map(kind="map", indicator="open_rate", domain=level, step=step,
+                              waves="shops-2024"),
+                "domains": {level: DomainWords(
+                    label=Text(fr="Lieu", en="Place"),
+                    levels={one: Text(fr=label, en=label) for one, label in labels.items()},
+                )},
+                "territories": made_of,
+            }
+        )  # fmt: skip
+        places = [(TOTAL, TOTAL, 0.4), *((level, one, values.get(one, 0.4)) for one in made_of)]
+        rows = []
+        for domain, one, value in places:
+            if value is None:
+                continue
+            quality = {"corse": "caution", "bretagne": "suppressed"}.get(one, "ok")
+            shown = SECRET if quality == "suppressed" else value
+            rows.append(
+                ("shops-2024", "reference", "open_rate", TOTAL, domain, one, "share", shown, 0.02,
+                 shown - 0.07, shown + 0.07, 99.0, 1.0, 100, 100.0, 100.0, quality,
+                 None if quality == "ok" else "fewer than 5 respondents")
+            )  # fmt: skip
+        estimates = ESTIMATES.check(pd.DataFrame(rows, columns=ESTIMATES.names), "made up")
+        return PublishContext(about, estimates, COMPARISONS.empty())
 
     return made

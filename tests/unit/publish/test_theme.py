@@ -1,6 +1,6 @@
 """Colours that everybody can tell apart, on paper and from each other."""
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -63,3 +63,25 @@ def test_series_are_told_apart_without_full_colour_vision(one, other, kind):
 def test_letters_on_each_step_of_a_scale_can_be_read(steps):
     for colour in theme.ramp(steps):
         assert theme.contrast(theme.readable_on(colour), colour) >= 4.5
+
+
+@pytest.mark.parametrize("count", range(1, 7))
+def test_letters_on_each_class_of_a_map_can_be_read(count):
+    for colour in theme.classes(count):
+        assert theme.contrast(theme.readable_on(colour), colour) >= 4.5
+
+
+@pytest.mark.parametrize("kind", DEFICIENCIES)
+@pytest.mark.parametrize("count", range(2, 7))
+def test_classes_of_a_map_darken_and_are_told_apart_without_full_colour_vision(count, kind):
+    colours = theme.classes(count)
+    assert len(set(colours)) == count
+    light = [theme.luminance(colour) for colour in colours]
+    assert light == sorted(light, reverse=True)
+    for one, other in pairwise(colours):
+        assert distance(one, other, kind) >= 10
+
+
+def test_outlines_and_hatchings_stand_out_from_paper():
+    assert theme.contrast(theme.COAST, theme.PAPER) >= 3
+    assert theme.contrast(theme.HATCHING, theme.PAPER) >= 3
