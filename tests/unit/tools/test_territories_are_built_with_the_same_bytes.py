@@ -1,4 +1,4 @@
-"""Geometry and crosswalk are what the tool makes of two packages, and of nothing else."""
+"""Geometry, crosswalk and communes are what the tool makes of its packages, and nothing else."""
 
 import os
 import subprocess
@@ -7,9 +7,12 @@ import sys
 import pytest
 
 from territories.arcs import Arcs, delta_coded
-from territories.packages import CACHE, DIVISIONS, SHAPES, Package
+from territories.packages import CACHE, DIVISIONS, DIVISIONS_2019, SHAPES, Package
 
-MADE = ("src/phare/publish/maps/france.topo.json", "config/territories.csv")
+MADE = (
+    "src/phare/publish/maps/france.topo.json", "config/territories.csv",
+    "config/margins/communes-2019.csv", "config/margins/communes-2024.csv",
+)  # fmt: skip
 
 
 def missing(reason: str) -> None:
@@ -25,7 +28,7 @@ def test_the_tool_writes_what_is_shipped(root, tmp_path):
     except ImportError:
         missing("shapely is not installed; python tools/set_up.py --dev")
     try:
-        for package in (SHAPES, DIVISIONS):
+        for package in (SHAPES, DIVISIONS, DIVISIONS_2019):
             package.read("package.json")
     except OSError as error:
         missing(f"no npm, or no registry: {error}")
