@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from phare.config.items import Map
-from phare.config.publishing import PublishSlice
+from phare.config.publishing import IndicatorWords, PublishSlice
 from phare.contracts import TOTAL
 from phare.publish import geography, map_land, map_list
 from phare.publish.drawing import INNER, Drawing, Mark, Word
@@ -42,10 +42,13 @@ def draw(
     drawn = map_land.levels(about.territories, ones)
     labels = {level: telling.text(levels[level][language]) for level in levels if level in drawn}
     values = [one.value for one in ones.values() if one.value is not None]
-    heading = words.label[language]
-    if category != TOTAL:
-        heading = f"{heading}{word('stop', language)}{words.categories[category][language]}"
-    look = Look(heading, ones, labels, classes(values, words, spec.step), telling)
+    look = Look(
+        _heading(words, category, language),
+        ones,
+        labels,
+        classes(values, words, spec.step),
+        telling,
+    )
     land, high, notes = map_land.drawn(look, about.territories, LAND)
     beside, deep = map_list.drawn(look, total, LAND + GUTTER, INNER)
     notes = (*_notes(look), *notes)
@@ -53,6 +56,12 @@ def draw(
     told = _told(look, total)
     marks = sorted((*land, *beside), key=_order)
     return Drawing(tuple(marks), max(high, deep), notes, (told,)), shown
+
+
+def _heading(words: IndicatorWords, category: str, language: str) -> str:
+    """What the values are: the indicator, and the answer where it is one of several."""
+    answer, label = words.categories.get(category), words.label[language]
+    return f"{label}{word('stop', language)}{answer[language]}" if answer else label
 
 
 def _notes(look: Look) -> list[str]:

@@ -81,5 +81,5 @@ def ramp(steps: int) -> tuple[str, ...]:
 
 def classes(count: int) -> tuple[str, ...]:
     """Return the colours of that many classes of a map, six at most, from the least."""
-    chosen = {1: (2,), 2: (1, 3), 3: (0, 2, 4), 4: (0, 2, 3, 5), 5: (0, 1, 2, 4, 5)}
+    chosen = {0: (), 1: (2,), 2: (1, 3), 3: (0, 2, 4), 4: (0, 2, 3, 5), 5: (0, 1, 2, 4, 5)}
     return tuple(CLASSES[i] for i in chosen.get(count, range(len(CLASSES))))

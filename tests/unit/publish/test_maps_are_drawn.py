@@ -1,19 +1,15 @@
 """A map says the same as its numbers: colours, values, marks, insets, notes."""
 
-import csv
-import json
-import re
 from itertools import combinations
 
 import pytest
 
-from phare.contracts import TOTAL
-from phare.publish import geography, letters, map_classes, publish_item, scanning, theme
+from phare.config.publishing import publish_slice
+from phare.errors import PhareError
+from phare.publish import letters, theme
 from phare.publish.drawing import Word
 from phare.publish.estimates import select
 from phare.publish.figure import build_figure
-
-HIDDEN = ("0.777", "77.7", "77,7", "78\u202f%", "78%", "0.707", "0.847")
 
 
 @pytest.fixture(scope="module")
@@ -27,14 +23,6 @@ def built(map_context):
         )
 
     return made
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory, map_context):
-    """A map with an area of each kind, published."""
-    place = tmp_path_factory.mktemp("maps")
-    publish_item(map_context("region18", grand_est=None, mayotte=None, guyane=0.61), place)
-    return place
 
 
 def words(figure) -> list[dict]:
@@ -92,57 +80,6 @@ def test_every_value_is_written_on_its_area(built, map_context, level):
     assert ("40\u202f%*" in said) == ("corse" in map_context(level).about.territories)
 
 
-def test_the_value_stands_inside_its_area():
-    square = (((0.0, 0.0), (100.0, 0.0), (100.0, 100.0), (0.0, 100.0), (0.0, 0.0)),)
-    hole = (*square, ((10.0, 10.0), (10.0, 90.0), (60.0, 90.0), (60.0, 10.0), (10.0, 10.0)))
-    (x, y), room = scanning.Inside(square).roomiest(20, 10)
-    assert (x, y) == (pytest.approx(50, abs=scanning.STEP), pytest.approx(50, abs=scanning.STEP))
-    assert room == pytest.approx(5, rel=0.1)
-    (x, y), room = scanning.Inside(hole).roomiest(20, 10)
-    assert x - 10 > 60 and x + 10 < 100
-    assert room > 1
-
-
-def test_hatching_stays_inside():
-    ring = ((0.0, 0.0), (30.0, 0.0), (30.0, 30.0), (0.0, 30.0), (0.0, 0.0))
-    hole = ((10.0, 10.0), (10.0, 20.0), (20.0, 20.0), (20.0, 10.0), (10.0, 10.0))
-    lines = scanning.hatching((ring, hole), 5.0)
-    assert len(lines) > 6
-    for (x1, y1), (x2, y2) in lines:
-        middle = ((x1 + x2) / 2, (y1 + y2) / 2)
-        assert min(x1, x2) >= -1e-6 and max(x1, x2) <= 30 + 1e-6
-        assert not all(10 < one < 20 for one in middle)
-        assert (x2 - x1) == pytest.approx(-(y2 - y1))
-
-
-def test_the_colour_is_that_of_the_printed_value(context):
-    words_ = context("figure", "by_size").about.indicators["open_rate"]
-    classes = map_classes.classes([0.3149, 0.3451, 0.48], words_, None)
-    assert classes.labels("en") == ["30–34%", "35–39%", "40–44%", "45–49%"]
-    # 34.51 is printed 35 and stands with 35.
-    assert classes.colour(0.3451) == classes.colours[1]
-    assert classes.colour(0.3449) == classes.colours[0]
-    assert map_classes.classes([0.3149, 0.48], words_, 10).labels("en") == ["30–39%", "40–49%"]
-    assert len(map_classes.classes([0.01, 0.99], words_, 1).bounds) <= map_classes.MOST
-    assert map_classes.classes([], words_, None).bounds == ()
-
-
-@pytest.mark.parametrize(
-    ("unit", "digits", "values", "labels"),
-    [
-        ("note", 1, [6.1, 6.34], ["6.1–6.1", "6.2–6.2", "6.3–6.3"]),
-        ("count", 0, [120.0, 1999.4], ["0–499", "500–999", "1,000–1,499", "1,500–1,999"]),
-        ("number", 0, [-12.0, 4.0], ["-15–-11", "-10–-6", "-5–-1", "0–4"]),
-        ("percent", 1, [0.312, 0.381], ["30.0–34.9%", "35.0–39.9%"]),
-    ],
-)
-def test_classes_are_round_in_every_unit(context, unit, digits, values, labels):
-    about = context("figure", "by_size").about.indicators["open_rate"]
-    about = about.model_copy(update={"unit": unit, "digits": digits})
-    told = map_classes.classes(values, about, None).labels("en")
-    assert [one.replace("\u2212", "-") for one in told] == labels
-
-
 def test_insets_are_drawn_where_there_are_results_overseas(built):
     figure = built("region18")
     said = [one["text"] for one in words(figure)]
@@ -189,53 +126,10 @@ def test_what_is_withheld_has_no_colour_of_a_class(built):
     }
 
 
-def test_no_suppressed_value_in_any_file(folder):
-    for path in sorted(folder.iterdir()):
-        if path.suffix == ".png":
-            continue
-        placed = r'[-.\d]+px|(d|transform|[xy]2?)="[^"]*"|"[xy]2?": [-.\d]+|"coordinates": \S*'
-        said = re.sub(placed, "", path.read_text("utf-8"))
-        for hidden in HIDDEN:
-            assert hidden not in said, f"{path.name}: {hidden}"
-
-
-def test_the_table_beside_holds_what_the_map_shows(folder):
-    with (folder / "map_region18.csv").open(encoding="utf-8", newline="") as lines:
-        rows = {row["level"]: row for row in csv.DictReader(lines)}
-    assert rows["guyane"]["estimate"] == "0.61"
-    assert rows["bretagne"]["estimate"] == "" and rows["bretagne"]["quality"] == "suppressed"
-    assert TOTAL in rows and "grand_est" not in rows
-
-
-def test_a_screen_reader_is_told_the_values(folder):
-    said = (folder / "map_region18.fr.svg").read_text("utf-8")
-    described = said.partition("<desc")[2].partition("</desc>")[0]
-    assert "Guyane 61\u202f%" in described
-    assert "Bretagne s" in described
-    assert "Corse 40\u202f%*" in described
-
-
-def test_the_specification_is_a_geoshape_in_pixels(folder):
-    drawn = json.loads((folder / "map_region18.en.vl.json").read_text("utf-8"))
-    shapes = [layer for layer in drawn["layer"] if layer["mark"]["type"] == "geoshape"]
-    assert {layer["projection"]["type"] for layer in shapes} == {"identity"}
-    for layer in shapes:
-        for one in layer["data"]["values"]:
-            for path in one["geometry"]["coordinates"]:
-                assert all(0 <= x <= theme.WIDTH and 0 <= y <= drawn["height"] for x, y in path)
-    assert len(drawn["layer"]) < 40
-
-
 def test_a_map_of_many_places_says_how_many_it_lists(built):
     figure = built("department", "en")
     assert "List: the first 27 territories of 101." in figure.captions.notes
     assert len(figure.shown) == 102
-
-
-def test_a_name_breaks_after_spaces_and_hyphens_only():
-    assert letters.name_lines("Bourgogne-Franche-Comté", 90, 11) == ["Bourgogne-", "Franche-Comté"]
-    assert letters.name_lines("Corse", 5, 11) == ["Corse"]
-    assert "".join(letters.name_lines("Provence-Alpes-Côte d’Azur", 80, 11)).count("-") == 2
 
 
 def test_halos_are_the_colour_of_what_is_under_them(built):
@@ -250,9 +144,27 @@ def test_halos_are_the_colour_of_what_is_under_them(built):
     assert Word("x", 0, 0).halo == ""
 
 
-def test_a_place_in_no_level_is_land_all_the_same(map_context):
+def test_a_map_with_nothing_to_show_is_refused(map_context):
     context = map_context("region")
-    territories = {k: v for k, v in context.about.territories.items() if k != "corse"}
-    borders = geography.mainland(territories)
-    assert len(borders.rest) == 1
-    assert "corse" not in borders.areas
+    figure = context.about.figure.model_copy(update={"category": "late"})
+    about = context.about.model_copy(update={"figure": figure})
+    with pytest.raises(PhareError, match="no estimate"):
+        build_figure(about, "fr", select(about, context.estimates, context.comparisons))
+
+
+def test_an_answer_of_several_is_named_above_the_key(map_context, shops):
+    context = map_context("region")
+    mood = publish_slice(shops, "figure", "mood").indicators
+    figure = context.about.figure.model_copy(update={"indicator": "mood", "category": "bad"})
+    about = context.about.model_copy(update={"figure": figure, "indicators": mood})
+    estimates = context.estimates.assign(indicator="mood", category="bad")
+    made = build_figure(about, "en", select(about, estimates, context.comparisons))
+    assert "Mood: <script>alert(1)</script>" in [one["text"] for one in words(made)]
+
+
+def test_a_map_on_which_everything_is_withheld_is_drawn_hatched(map_context):
+    context = map_context("large_region")
+    estimates = context.estimates.assign(quality="suppressed", reason="fewer than 5 respondents")
+    made = build_figure(context.about, "fr", select(context.about, estimates, context.comparisons))
+    assert colours(made) == {theme.PAPER}
+    assert [one["text"] for one in written(made)].count("s") == 5
