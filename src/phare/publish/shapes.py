@@ -57,6 +57,7 @@ def shape_layer(shape: Shape) -> dict[str, Any]:
     return {
         # The points are pixels: one to one, from the corner of the paper.
         "projection": {"type": "identity", "scale": 1, "translate": [0, 0]},
-        "mark": {"type": "geoshape", **look},
+        # Clips are numbered as they are met, over all the figures that a process has drawn.
+        "mark": {"type": "geoshape", "clip": False, **look},
         "encoding": {"color": paint},
     }

@@ -8,6 +8,9 @@ import sys
 from pathlib import Path
 
 from phare.config.publishing import items
+from phare.publish.estimates import select
+from phare.publish.figure import build_figure
+from phare.publish.render import svg_text
 
 HERE = Path(__file__).parent
 
@@ -39,3 +42,14 @@ def test_hash_seed_time_zone_locale_and_fonts_do_not_matter(shops, context, map_
     )  # fmt: skip
     assert len(one) > 50
     assert one == two
+
+
+def test_what_was_drawn_before_in_the_same_process_does_not_matter(shops, context, map_context):
+    """A warm process draws many figures: none may carry a number of those before it."""
+    contexts = [context("figure", name) for name in items(shops, "figure")]
+    for made in (*contexts, map_context("large_region")):
+        found = select(made.about, made.estimates, made.comparisons)
+        drawn = build_figure(made.about, "en", found).specification
+        one, two = (svg_text(drawn, "title", "told", "en") for _ in range(2))
+        assert one == two, made.about.name
+        assert "url(#" not in one, made.about.name
