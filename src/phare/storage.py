@@ -59,6 +59,12 @@ def write_text(text: str, path: Path) -> None:
         temporary.write_text(text, encoding="utf-8", newline="\n")
 
 
+def write_bytes(content: bytes, path: Path) -> None:
+    """Write `content`, whole or not at all."""
+    with whole_file(path) as temporary:
+        temporary.write_bytes(content)
+
+
 def write_table(frame: pd.DataFrame, contract: Contract, path: Path) -> None:
     """Check `frame` against `contract` and write it to `path` (.csv or .parquet)."""
     table = contract.check(frame, str(path))

@@ -1,7 +1,8 @@
 # publish: tables and figures as readers receive them.
 #
 # in    the estimates and gaps of the waves and schemes that the item shows
-# out   <item>.csv (tidy), then in each language .html and .xlsx, or .svg, .png and .vl.json
+# out   <item>.csv (tidy), then in each language .html, .xlsx, .docx, .tex, .pdf and .csv (as
+#       displayed), or .svg, .png and .vl.json
 # then  release
 
 
@@ -19,8 +20,16 @@ rule publish_table:
             ".csv",
             ".fr.html",
             ".fr.xlsx",
+            ".fr.docx",
+            ".fr.tex",
+            ".fr.pdf",
+            ".fr.csv",
             ".en.html",
             ".en.xlsx",
+            ".en.docx",
+            ".en.tex",
+            ".en.pdf",
+            ".en.csv",
         ),
     log:
         "logs/publish/tables/{item}.log",

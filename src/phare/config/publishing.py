@@ -22,7 +22,7 @@ Kind = Literal["table", "figure"]
 
 LANGUAGES = ("fr", "en")
 ENDINGS: dict[Kind, tuple[str, ...]] = {
-    "table": ("html", "xlsx"),
+    "table": ("html", "xlsx", "docx", "tex", "pdf", "csv"),
     "figure": ("svg", "png", "vl.json"),
 }
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from phare import numbers
 from phare.config.publishing import LANGUAGES, PublishSlice
 from phare.contracts import ESTIMATES
+from phare.publish.escaping import sheet_text
 from phare.publish.estimates import Estimate
 from phare.publish.wording import word
 
@@ -21,9 +22,6 @@ HEAD = (
 
 _TOTAL = {language: word("total", language) for language in LANGUAGES}
 
-# A text that a spreadsheet would take for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "|")
-
 
 def tidy_text(about: PublishSlice, shown: Iterable[Estimate]) -> str:
     """Return the tidy file as text: comma, dot, the address first, labels last."""
@@ -35,11 +33,6 @@ def tidy_text(about: PublishSlice, shown: Iterable[Estimate]) -> str:
     return out.getvalue()
 
 
-def harmless(text: str) -> str:
-    """Return a text that no spreadsheet runs as a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
-
-
 def _values(about: PublishSlice, one: Estimate) -> list[str]:
     words = about.indicators[one.indicator]
     values = [
@@ -48,8 +41,8 @@ def _values(about: PublishSlice, one: Estimate) -> list[str]:
     reconstructed = "yes" if about.waves[one.wave].reconstructed else "no"
     notice = " / ".join(about.notice[each] for each in LANGUAGES)
     return [
-        words.statistic, words.unit, *values, one.quality, harmless(one.reason), reconstructed,
-        harmless(notice) if about.waves[one.wave].reconstructed else "",
+        words.statistic, words.unit, *values, one.quality, sheet_text(one.reason), reconstructed,
+        sheet_text(notice) if about.waves[one.wave].reconstructed else "",
     ]  # fmt: skip
 
 
@@ -65,7 +58,7 @@ def _labels(about: PublishSlice, one: Estimate) -> list[str]:
     level = domain.levels.get(one.level) if domain else None
     category = words.categories.get(one.category)
     return [
-        harmless(numbers.typeset(text, language))
+        sheet_text(numbers.typeset(text, language))
         for texts in (about.waves[one.wave].title, words.label, category, level or _TOTAL)
         for language, text in ((each, texts[each] if texts else "") for each in LANGUAGES)
     ]

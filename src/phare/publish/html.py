@@ -1,13 +1,15 @@
-"""A table as one self-contained page: no script, no request, readable by a screen reader."""
+"""A document as one self-contained page: no script, no request, readable by a screen reader."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from html import escape
 from importlib import resources
 from itertools import groupby
 
 from phare import numbers
 from phare.publish import theme
+from phare.publish.document import Document
 from phare.publish.table import Cell, Row, Table
 from phare.publish.wording import word
 
@@ -15,9 +17,8 @@ WIDE = 9
 """Columns from which a page takes the whole window."""
 
 
-def html_text(table: Table) -> str:
+def html_text(document: Document) -> str:
     """Return the page."""
-    words = table.captions
     style = resources.files("phare.publish").joinpath("table.css").read_text(encoding="utf-8")
     colours = {
         "ink": theme.INK, "quiet": theme.QUIET, "rule": theme.RULE, "wash": theme.WASH,
@@ -25,25 +26,38 @@ def html_text(table: Table) -> str:
         "alert-wash": theme.ALERT_WASH,
     }  # fmt: skip
     palette = "".join(f"--{name}:{colour};" for name, colour in colours.items())
-    notice = f'<p class="notice" role="note">{_said(words.notice)}</p>\n' if words.notice else ""
-    asked = "".join(f'<p class="question">{escape(line)}</p>\n' for line in words.questions)
-    notes = "".join(f"<p>{escape(line)}</p>\n" for line in (*words.notes, *words.sources))
-    wide = ' class="wide"' if len(table.columns) > WIDE else ""
+    warning = document.warning
+    notice = f'<p class="notice" role="note">{escape(warning)}</p>\n' if warning else ""
+    most = max(len(table.columns) for table in document.tables)
+    wide = ' class="wide"' if most > WIDE else ""
+    tables = "".join(_part(document.heading(table), table) for table in document.tables)
     return (
-        f'<!doctype html>\n<html lang="{table.language}">\n<head>\n<meta charset="utf-8">\n'
+        f'<!doctype html>\n<html lang="{document.language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta http-equiv="Content-Security-Policy" '
         "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{escape(words.title)}</title>\n"
+        f"<title>{escape(document.title)}</title>\n"
         f"<style>:root{{{palette}--face:{theme.PAGE_STACK}}}\n{style}</style>\n"
-        f"</head>\n<body>\n<main{wide}>\n{notice}<h1>{escape(words.title)}</h1>\n{asked}"
-        f'<p class="base">{escape(words.base)}</p>\n{_table(table)}'
-        f"<footer>\n{notes}</footer>\n</main>\n</body>\n</html>\n"
+        f"</head>\n<body>\n<main{wide}>\n{notice}<h1>{escape(document.title)}</h1>\n"
+        f"{_paragraphs('base', document.lead)}{tables}"
+        f"<footer>\n{_paragraphs('source', document.sources)}</footer>\n</main>\n</body>\n</html>\n"
     )
 
 
-def _said(notice: str) -> str:
-    return escape(notice[:1].upper() + notice[1:])
+def _part(heading: str, table: Table) -> str:
+    """One table with the words around it; a part of its own where there are several."""
+    words = table.captions
+    inside = (
+        _paragraphs("question", words.questions)
+        + _paragraphs("base", (words.base,))
+        + _table(table)
+        + _paragraphs("note", words.notes)
+    )
+    return f"<section>\n<h2>{escape(heading)}</h2>\n{inside}</section>\n" if heading else inside
+
+
+def _paragraphs(kind: str, lines: Iterable[str]) -> str:
+    return "".join(f'<p class="{kind}">{escape(line)}</p>\n' for line in lines)
 
 
 def _table(table: Table) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from phare.publish.captions import Captions
 from phare.publish.estimates import Estimate
@@ -82,6 +83,16 @@ class Table:
             else:
                 spans.append((path[level], 1))
         return spans
+
+    def only(self, positions: Sequence[int]) -> Table:
+        """Return the table with only some of its columns."""
+        return replace(
+            self,
+            columns=tuple(self.columns[i] for i in positions),
+            rows=tuple(
+                replace(row, cells=tuple(row.cells[i] for i in positions)) for row in self.rows
+            ),
+        )
 
     def _padded(self, column: Column) -> tuple[str, ...]:
         # A short path stands on the lowest rows.

@@ -8,14 +8,20 @@ from phare import storage
 from phare.config.publishing import LANGUAGES
 from phare.publish.build import build_table
 from phare.publish.context import PublishContext
+from phare.publish.csv_shown import shown_text
 from phare.publish.csv_tidy import tidy_text
+from phare.publish.document import Document
+from phare.publish.docx import docx_of
 from phare.publish.estimates import select
 from phare.publish.html import html_text
-from phare.publish.xlsx import write_xlsx
+from phare.publish.latex import latex_of
+from phare.publish.pdf import pdf_of
+from phare.publish.table import Table
+from phare.publish.xlsx import xlsx_of
 
 
 def publish_table(context: PublishContext, folder: Path) -> list[Path]:
-    """Write a table as tidy CSV and, in each language, HTML and XLSX; return the paths.
+    """Write a table as tidy CSV and, in each language, in every format; return the paths.
 
     The names are those of `phare.config.publishing.item_files`; each file appears whole or
     not at all, and the same estimates give the same bytes.
@@ -28,12 +34,27 @@ def publish_table(context: PublishContext, folder: Path) -> list[Path]:
     about, folder = context.about, Path(folder)
     found = select(about, context.estimates, context.comparisons)
     tables = [build_table(about, language, found) for language in LANGUAGES]
-    paths = [folder / f"{about.name}.csv"]
-    storage.write_text(tidy_text(about, tables[0].estimates), paths[0])
+    contents: dict[str, str | bytes] = {"csv": tidy_text(about, tables[0].estimates)}
     for table in tables:
-        page, book = (folder / f"{about.name}.{table.language}.{end}" for end in ("html", "xlsx"))
-        storage.write_text(html_text(table), page)
-        with storage.whole_file(book) as temporary:
-            write_xlsx(table, temporary)
-        paths += [page, book]
+        contents |= {f"{table.language}.{end}": one for end, one in _written(table).items()}
+    paths = []
+    for end, content in contents.items():
+        paths.append(folder / f"{about.name}.{end}")
+        if isinstance(content, str):
+            storage.write_text(content, paths[-1])
+        else:
+            storage.write_bytes(content, paths[-1])
     return paths
+
+
+def _written(table: Table) -> dict[str, str | bytes]:
+    """Return ending -> content, for one language."""
+    document = Document.of(table)
+    return {
+        "html": html_text(document),
+        "xlsx": xlsx_of(table),
+        "docx": docx_of(document),
+        "tex": latex_of(document),
+        "pdf": pdf_of(document),
+        "csv": shown_text(table),
+    }

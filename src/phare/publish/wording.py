@@ -53,6 +53,8 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Trait vertical : ensemble. ▲ ▼ et couleur pleine : écart significatif au seuil de {threshold} %.",
         "Vertical line: all. ▲ ▼ and full colour: gap significant at the {threshold}% level.",
     ),
+    "heading": ("Rubrique", "Heading"),
+    "page": ("Page {{page}} sur {{pages}}", "Page {{page}} of {{pages}}"),
     "gap_short": ("Écart", "Gap"),
     "careful": ("* : à lire avec précaution", "*: read with care"),
     "unmeasured": ("non mesuré", "not measured"),

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from pathlib import Path
+import io
 from textwrap import wrap
 
 import xlsxwriter
@@ -12,25 +11,25 @@ from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from phare.publish import theme
+from phare.publish.package import CREATED, normalised
 from phare.publish.table import Cell, Column, Row, Table
-
-CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
-"""A date of its own would make every run write other bytes."""
 
 _WIDE = 44
 _CELL = {"value": 12, "interval": 15, "n": 9, "n_effective": 11, "gap": 17}
 
 
-def write_xlsx(table: Table, path: Path) -> None:
-    """Write the workbook: one sheet, captions above, notes below, heads that stay in sight."""
+def xlsx_of(table: Table) -> bytes:
+    """Return the workbook: one sheet, captions above, notes below, heads that stay in sight."""
+    written = io.BytesIO()
     book = xlsxwriter.Workbook(
-        str(path), {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+        written, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     )
     book.set_properties(
         {"title": table.captions.title, "created": CREATED, "comments": table.captions.notice}
     )
     _Sheet(book, table).write()
     book.close()
+    return normalised(written.getvalue())
 
 
 class _Sheet:

@@ -3,6 +3,7 @@
 import pytest
 
 from phare.publish.build import build_table
+from phare.publish.document import Document
 from phare.publish.estimates import select
 from phare.publish.html import html_text
 
@@ -40,7 +41,7 @@ def test_rounding_is_told_where_a_distribution_does_not_add_up(answers):
 
 
 def test_a_wide_table_says_that_it_scrolls(answers, monkeypatch):
-    page = html_text(answers())
+    page = html_text(Document.of(answers()))
     assert "Wide table" not in page
     monkeypatch.setattr("phare.publish.html.WIDE", 0)
-    assert "Wide table: scroll to the right" in html_text(answers())
+    assert "Wide table: scroll to the right" in html_text(Document.of(answers()))

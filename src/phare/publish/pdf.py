@@ -1,0 +1,125 @@
+"""A document as PDF, tagged for screen readers, the same bytes on every machine.
+
+`document.typ` lays it out and reads all its texts as JSON: Typst takes none of them for
+markup. The only fonts are those that phare carries.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import typst
+
+from phare.publish import theme
+from phare.publish.document import Document
+from phare.publish.layout import MARGIN, Block, Page, blocks, page
+from phare.publish.letters import drawable
+from phare.publish.package import CREATED
+from phare.publish.table import Cell, Row, Table
+from phare.publish.wording import word
+
+STANDARD: typst.PDFStandard = "ua-1"
+"""PDF/UA-1; Typst refuses to write what breaks it."""
+
+
+def pdf_of(document: Document) -> bytes:
+    """Return the document as PDF."""
+    written = typst.compile(
+        _template(),
+        font_paths=_fonts(),
+        format="pdf",
+        sys_inputs={"document": source_of(document)},
+        pdf_standards=[STANDARD],
+        timestamp=CREATED.replace(tzinfo=UTC),
+    )
+    assert isinstance(written, bytes)
+    return written
+
+
+def source_of(document: Document) -> str:
+    """Return everything that the PDF says and how it looks, as JSON."""
+    on = page(document.tables)
+    told = {
+        "language": document.language,
+        "title": document.title,
+        "warning": document.warning,
+        "lead": document.lead,
+        "tables": [_table(document.heading(table), table, on) for table in document.tables],
+        "sources": document.sources,
+        "landscape": on.landscape,
+        "size": on.size,
+        "margin": MARGIN,
+        "pad": on.pad,
+        "font": theme.FONT,
+        "page": word("page", document.language),
+        "colours": {
+            "ink": theme.INK, "quiet": theme.QUIET, "rule": theme.RULE, "wash": theme.WASH,
+            "accent": theme.SERIES[0], "alert": theme.ALERT, "alert-wash": theme.ALERT_WASH,
+        },
+    }  # fmt: skip
+    return json.dumps(_drawable(told), ensure_ascii=False)
+
+
+@cache
+def _template() -> bytes:
+    return resources.files("phare.publish").joinpath("document.typ").read_bytes()
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    with resources.as_file(resources.files("phare.publish").joinpath("fonts")) as folder:
+        return typst.Fonts(
+            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)]
+        )
+
+
+def _drawable(told: Any) -> Any:
+    """Return texts within dicts and lists as our font can draw them."""
+    if isinstance(told, str):
+        return drawable(told)
+    if isinstance(told, dict):
+        return {key: _drawable(value) for key, value in told.items()}
+    return [_drawable(value) for value in told] if isinstance(told, list | tuple) else told
+
+
+def _table(heading: str, table: Table, on: Page) -> dict[str, object]:
+    words = table.captions
+    return {
+        "heading": heading,
+        "title": words.title,
+        "questions": words.questions,
+        "base": words.base,
+        "blocks": [_block(block) for block in blocks(table, on)],
+        "notes": words.notes,
+    }
+
+
+def _block(block: Block) -> dict[str, object]:
+    table = block.table
+    return {
+        "widths": (block.stub, *block.columns),
+        "stub": table.stub,
+        "heads": [
+            [{"text": label, "span": span} for label, span in table.spanners(level)]
+            for level in range(table.depth)
+        ],
+        "measures": [column.measure for column in table.columns],
+        "rows": [_row(row) for row in table.rows],
+    }
+
+
+def _row(row: Row) -> dict[str, object]:
+    return {
+        "heading": " – ".join(row.headings),
+        "label": row.label,
+        "total": row.total,
+        "cells": [_cell(cell) for cell in row.cells],
+    }
+
+
+def _cell(cell: Cell) -> dict[str, str]:
+    return {"text": cell.text, "mark": cell.mark, "quality": cell.quality}

@@ -1,0 +1,130 @@
+"""Labels that are commands to a spreadsheet, a browser, Word, TeX or Typst are only text."""
+
+import io
+import json
+import re
+import shutil
+import subprocess
+from html.parser import HTMLParser
+from xml.etree import ElementTree
+from zipfile import ZipFile
+
+import docx
+import openpyxl
+import pytest
+
+from phare.publish.captions import Captions
+from phare.publish.csv_shown import shown_text
+from phare.publish.document import Document
+from phare.publish.docx import docx_of
+from phare.publish.escaping import latex_text, sheet_text, xml_text
+from phare.publish.html import html_text
+from phare.publish.latex import latex_of
+from phare.publish.pdf import pdf_of, source_of
+from phare.publish.table import Cell, Column, Row, Table
+from phare.publish.xlsx import xlsx_of
+
+HOSTILE = (
+    '=HYPERLINK("http://x","y")', "+1+cmd|' /C calc'!A0", "-2+3", "@SUM(1)", "\t=1", "|calc",
+    "<script>alert(1)</script>", '"><img src=x onerror=alert(1)>', "&amp; &lt;b&gt;", "]]>",
+    r"\input{/etc/passwd}", r"\write18{rm -rf}", "$x^2_1$", "100% #1 & ~ {a} \\", "^^M", "%%",
+    '#import "x"', "#sys.inputs", "*bold* _it_ `raw` <label> @ref", "// gone", "= Title", "\\u{41}",
+    '{ INCLUDETEXT "c:\\\\x" }', "{\\rtf1 \\field}", "MERGEFIELD x", "?`!`--''``,,<<>>",
+    "bell\x07 null\x00 vt\x0b",
+)  # fmt: skip
+"""Every one as a title, a base, a head, a heading, a label and a cell."""
+
+
+def table(text: str) -> Table:
+    words = Captions(text, (text,), text, (text,), (text,), text)
+    columns = (Column((text, text), "value"), Column((text, "n"), "n"))
+    cells = (Cell(text), Cell("7"))
+    rows = (Row((text,), text, cells), Row((text,), "b", cells, total=True))
+    return Table("hostile", "en", words, text, columns, rows)
+
+
+@pytest.fixture(params=HOSTILE)
+def text(request):
+    return request.param
+
+
+def xml_said(text: str) -> str:
+    return re.sub(r"[\x00-\x08\x0b\x0c]", "", text)
+
+
+class _Tags(HTMLParser):
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, tuple[str, ...]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, tuple(name for name, _ in attrs)))
+
+
+def test_page(text):
+    page, plain = (html_text(Document.of(table(one))) for one in (text, "plain"))
+    assert _Tags(page).found == _Tags(plain).found
+
+
+def test_workbook(text):
+    content = xlsx_of(table(text))
+    with ZipFile(io.BytesIO(content)) as package:
+        assert b"<f>" not in b"".join(package.read(name) for name in package.namelist())
+    cells = [cell for row in openpyxl.load_workbook(io.BytesIO(content)).active for cell in row]
+    assert {cell.data_type for cell in cells} <= {"s", "n"}
+
+
+def test_word(text):
+    content = docx_of(Document.of(table(text)))
+    with ZipFile(io.BytesIO(content)) as package:
+        tree = ElementTree.fromstring(package.read("word/document.xml"))
+    names = {element.tag.rpartition("}")[2] for element in tree.iter()}
+    assert not names & {"fldSimple", "instrText", "fldChar", "hyperlink", "object", "altChunk"}
+    (read,) = docx.Document(io.BytesIO(content)).tables
+    assert read.rows[-1].cells[1].text == xml_said(text)
+
+
+def test_sheets(text):
+    for line in shown_text(table(text)).removeprefix("\ufeff").splitlines():
+        assert not line.lstrip('"').startswith(("=", "+", "-", "@", "\t", "|"))
+    assert sheet_text(text).removeprefix("'") == text
+
+
+def test_latex_knows_every_command(text):
+    """Whatever the label, LaTeX meets the same commands as for a plain one, and our escapes."""
+    source, plain = (latex_of(Document.of(table(one))) for one in (text, "plain"))
+    ours = {r"\%", r"\#", r"\&", r"\$", r"\_", r"\{", r"\}", r"\,"}
+    escapes = re.compile(
+        r"\\(text[a-z]+|guillemot[a-z]+|ldots|ensuremath|square|leq|geq|neq|pm|times|rightarrow)"
+    )
+    commands = set(re.findall(r"\\(?:[A-Za-z@]+|.)", source))
+    known = set(re.findall(r"\\(?:[A-Za-z@]+|.)", plain))
+    assert not [one for one in commands - known - ours if not escapes.fullmatch(one)]
+    escaped = latex_text(text)
+    assert not re.search(r"(?<!\\)[#$&_^%~]", escaped.replace(r"\\", ""))
+    bare = re.sub(r"\\[{}]", "", escaped)
+    assert bare.count("{") == bare.count("}")
+
+
+@pytest.mark.skipif(not shutil.which("pdflatex"), reason="TeX is not installed")
+def test_latex_compiles(tmp_path):
+    rows = tuple(row for text in HOSTILE for row in table(text).rows)
+    (tmp_path / "hostile.tex").write_text(
+        latex_of(Document.of(Table("h", "en", table("x").captions, "", table("x").columns, rows))),
+        encoding="utf-8",
+    )
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "hostile.tex"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout[-600:]
+
+
+def test_typst_is_told_text_and_nothing_else(text):
+    told = json.loads(source_of(Document.of(table(text))))
+    shown = re.sub(r"[\x00-\x1f]", "□", text)
+    assert re.sub(r"[\x00-\x1f]", "□", told["title"]) == shown
+    assert pdf_of(Document.of(table(text))).startswith(b"%PDF")
+
+
+def test_xml_holds_no_character_that_xml_forbids(text):
+    assert ElementTree.fromstring(f"<a>{xml_text(text)}</a>").text == xml_said(text)
