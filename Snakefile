@@ -18,7 +18,7 @@ include: "workflow/study.smk"
 wildcard_constraints:
     wave="[a-z][a-z0-9_]*-[0-9]{4}[a-z0-9_]*",
     scheme="[a-z][a-z0-9_]*",
-    item="[a-z][a-z0-9_]*([.][a-z][a-z0-9_]*-[0-9]{4}[a-z0-9_]*)?",
+    item="[a-z][a-z0-9_]*([.][a-z][a-z0-9_]*(-[0-9]{4}[a-z0-9_]*)?)?",
 
 
 include: "workflow/rules/ingest.smk"
@@ -40,6 +40,7 @@ rule all:
         rules.compare_waves.output,
         expand(rules.publish_table.output, item=PLAN.jobs["publish_table"]),
         expand(rules.publish_figure.output, item=PLAN.jobs["publish_figure"]),
+        expand(rules.publish_document.output, item=PLAN.jobs["publish_document"]),
         rules.release_study.output,
 
 

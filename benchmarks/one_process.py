@@ -49,7 +49,7 @@ def main(root: Path, folder: Path) -> None:
             gaps.append(estimated.comparisons)
     everything = pd.concat(estimates, ignore_index=True)
     pairs = pd.concat([*gaps, compare(everything, compare_slice(study))], ignore_index=True)
-    published: dict[str, list[Path]] = {"table": [], "figure": []}
+    published: dict[str, list[Path]] = {"table": [], "figure": [], "document": []}
     for kind in published:
         for name in items(study, kind):
             context = PublishContext(publish_slice(study, kind, name), everything, pairs)
@@ -64,6 +64,7 @@ def main(root: Path, folder: Path) -> None:
         raw={wave: study.raw_file(wave) for wave in study.waves},
         tables=published["table"],
         figures=published["figure"],
+        documents=published["document"],
     )
     made = Made("benchmark", sys.version.split()[0], {})
     make_release(parts, release_slice(study), made, folder / "reports")

@@ -1,8 +1,9 @@
-# publish: tables and figures as readers receive them.
+# publish: tables, figures and documents as readers receive them.
 #
-# in    the estimates and gaps of the waves and schemes that the item shows
+# in    the estimates and gaps of the waves and schemes that the item shows; for documents
+#       the comparisons of waves instead of the gaps
 # out   <item>.csv (tidy), then in each language .html, .xlsx, .docx, .tex, .pdf and .csv (as
-#       displayed), or .svg, .png and .vl.json
+#       displayed), or .svg, .png and .vl.json, or .html, .docx and .pdf
 # then  release
 
 
@@ -68,5 +69,35 @@ rule publish_figure:
         digest=digest("publish_figure"),
     message:
         "Publishing figure {wildcards.item}"
+    run:
+        step(rule, input, output, params, wildcards, log)
+
+
+rule publish_document:
+    input:
+        estimates=lambda wildcards: expand(
+            "processed/estimate/{wave}/{scheme}/estimates.csv",
+            zip,
+            **paired(PLAN.read(wildcards.item)),
+        ),
+        comparisons="processed/compare/comparisons.csv",
+    output:
+        files=multiext(
+            "processed/publish/documents/{item}/{item}",
+            ".csv",
+            ".fr.html",
+            ".fr.docx",
+            ".fr.pdf",
+            ".en.html",
+            ".en.docx",
+            ".en.pdf",
+        ),
+    log:
+        "logs/publish/documents/{item}.log",
+    params:
+        settings=settings("publish_document"),
+        digest=digest("publish_document"),
+    message:
+        "Publishing document {wildcards.item}"
     run:
         step(rule, input, output, params, wildcards, log)

@@ -24,6 +24,7 @@ def main(step: Step) -> None:
         raw=dict(zip(told.waves, step.paths("raw"), strict=True)),
         tables=step.paths("tables"),
         figures=step.paths("figures"),
+        documents=step.paths("documents"),
     )
 
     receipt = make_release(parts, told, made, Path("reports"))

@@ -32,6 +32,7 @@ def crosscheck(study: Study, problems: Problems, unread: frozenset[str] = frozen
             study.tables.crosscheck(study, problems)
             if "territories.csv" not in unread:
                 study.figures.crosscheck(study, problems)
+            study.documents.crosscheck(study, problems)
 
 
 class _SharedChecks(Names):

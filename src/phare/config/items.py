@@ -35,13 +35,14 @@ class Item(Model):
     `title` is taken from the indicator where there is one; `{indicator}` or
     `{indicator.category@wave}` in it stands for that estimate, as shown. `waves`: those that have
     an indicator of the item. `schemes`: the reference. `notes` follow those that the item
-    writes itself. `each: wave` makes one item per wave, named `<item>.<wave>`.
+    writes itself. `each` makes one item per wave, or per population with all its waves, named
+    `<item>.<wave>` or `<item>.<population>`.
     """
 
     title: Text | None = None
     waves: WaveNames = ()
     notes: Notes = ()
-    each: Literal["wave"] | None = None
+    each: Literal["wave", "population"] | None = None
 
     @property
     def used_indicators(self) -> tuple[str, ...]:
@@ -205,3 +206,17 @@ class Map(_OneIndicator):
 
 
 FigureSpec = Annotated[RankedBars | Stacked | Levels | Trend | Map, Field(discriminator="kind")]
+
+
+class Toplines(Item):
+    """A document: every question of its indicators in full, waves beside each other."""
+
+    kind: Literal["toplines"]
+    indicators: Names = Field(default=(EVERY,), min_length=1)
+
+    @property
+    def used_indicators(self) -> tuple[str, ...]:
+        return self.indicators
+
+
+DocumentSpec = Toplines

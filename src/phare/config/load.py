@@ -13,7 +13,7 @@ from phare.config.base import Model, read_model
 from phare.config.card import Card
 from phare.config.crosscheck import crosscheck
 from phare.config.indicators import Domains, Indicators
-from phare.config.outputs import Figures, Tables
+from phare.config.outputs import Documents, Figures, Tables
 from phare.config.schemes import Schemes
 from phare.config.study import Study, StudySettings
 from phare.config.variables import Variables
@@ -95,6 +95,7 @@ def read_study(root: Path) -> tuple[Study | None, Problems]:
     schemes = reading.model(Schemes, "schemes.yaml")
     tables = reading.model(Tables, "tables.yaml", optional=True)
     figures = reading.model(Figures, "figures.yaml", optional=True)
+    documents = reading.model(Documents, "documents.yaml", optional=True)
     cards = _cards(reading)
     margins = {
         path.stem: reading.table(MARGINS, f"margins/{path.name}")
@@ -113,6 +114,7 @@ def read_study(root: Path) -> tuple[Study | None, Problems]:
         schemes=schemes or Schemes(schemes={}),
         tables=tables or Tables(),
         figures=figures or Figures(),
+        documents=documents or Documents(),
         cards=_in_order(cards, list(settings.populations)),
         margins={name: MARGINS.empty() if rows is None else rows for name, rows in margins.items()},
         territories=TERRITORIES.empty() if territories is None else territories,

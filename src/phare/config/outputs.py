@@ -1,4 +1,4 @@
-"""Tables and figures: what is shown to readers, declared and never programmed."""
+"""Tables, figures and documents: what is shown to readers, declared and never programmed."""
 
 from __future__ import annotations
 
@@ -7,7 +7,15 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from phare.config.base import Model, Name
-from phare.config.items import EVERY, PLACEHOLDER, FigureSpec, Item, Map, TableSpec
+from phare.config.items import (
+    EVERY,
+    PLACEHOLDER,
+    DocumentSpec,
+    FigureSpec,
+    Item,
+    Map,
+    TableSpec,
+)
 from phare.config.territories import DEPARTMENT, departments
 from phare.errors import Problems, nearest
 
@@ -37,8 +45,19 @@ class Figures(Model):
             _Checks(study, problems, f"config/figures.yaml: {name}").item(spec)
 
 
+class Documents(Model):
+    """config/documents.yaml."""
+
+    documents: dict[Name, DocumentSpec] = {}
+
+    def crosscheck(self, study: Study, problems: Problems) -> None:
+        """Add to `problems` every name that no other file declares."""
+        for name, spec in self.documents.items():
+            _Checks(study, problems, f"config/documents.yaml: {name}").item(spec)
+
+
 class _Checks:
-    """Whether the names in one table or figure exist, and go together."""
+    """Whether the names in one table, figure or document exist, and go together."""
 
     def __init__(self, study: Study, problems: Problems, where: str) -> None:
         self.study, self.problems, self.where = study, problems, where
@@ -156,7 +175,7 @@ class _Checks:
         if not isinstance(spec, TableSpec):
             return
         several = {
-            "wave": len(self._shown(spec)) > 1 and not spec.each,
+            "wave": len(self._shown(spec)) > 1 and spec.each != "wave",
             "indicator": len(spec.indicators) > 1 or EVERY in spec.indicators,
             "scheme": len(spec.schemes) > 1 or EVERY in spec.schemes,
         }

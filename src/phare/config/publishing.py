@@ -1,4 +1,4 @@
-"""The smallest part of the configuration that one table or figure needs.
+"""The smallest part of the configuration that one table, figure or document needs.
 
 A slice carries words, not settings: titles, labels, questions, bases, who asked and when.
 Its digest is a param of its rule.
@@ -6,69 +6,37 @@ Its digest is a param of its rule.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from typing import Literal
 
 from phare.config.base import Model, Text
-from phare.config.card import Card, Fieldwork, Question
-from phare.config.indicators import Indicator, Statistic, Unit, quantile_name
-from phare.config.items import EVERY, FigureSpec, Item, Map, TableSpec
+from phare.config.items import EVERY, DocumentSpec, FigureSpec, Item, Map, TableSpec
 from phare.config.slices import EstimateSlice, estimate_slice
 from phare.config.study import Study
 from phare.config.territories import departments
-from phare.config.variables import Categories
+from phare.config.words import (
+    DomainWords,
+    IndicatorWords,
+    WaveWords,
+    domain_words,
+    indicator_words,
+    wave_words,
+)
 
-Kind = Literal["table", "figure"]
+Kind = Literal["table", "figure", "document"]
 
 LANGUAGES = ("fr", "en")
 ENDINGS: dict[Kind, tuple[str, ...]] = {
     "table": ("html", "xlsx", "docx", "tex", "pdf", "csv"),
     "figure": ("svg", "png", "vl.json"),
+    "document": ("html", "docx", "pdf"),
 }
 
 
-class WaveWords(Model):
-    """How a wave is told to readers."""
-
-    title: Text
-    population: str
-    population_label: Text
-    base: Text
-    universe: Text
-    fieldwork: Fieldwork
-    reconstructed: bool
-    questions: dict[str, Question] = {}
-
-
-class IndicatorWords(Model):
-    """How an indicator is told.
-
-    `categories` are those that its estimates have, none where there is only the total;
-    `unknown`, items that the study has and nobody knows. `waves`: those of the item that
-    have the indicator.
-    """
-
-    label: Text
-    statistic: Statistic
-    unit: Unit
-    digits: int
-    variable: str
-    base: Text | None = None
-    categories: dict[str, Text] = {}
-    unknown: tuple[Text, ...] = ()
-    waves: tuple[str, ...] = ()
-
-
-class DomainWords(Model):
-    """How a domain and its levels are told."""
-
-    label: Text
-    levels: dict[str, Text]
-
-
 class PublishSlice(Model):
-    """Everything one table or figure needs of the configuration.
+    """Everything one table, figure or document needs of the configuration.
 
+    `part` is what an item with `each` is of: a wave, or a population.
     `territories`: the departments of each level of a map, in no other item.
     """
 
@@ -76,6 +44,8 @@ class PublishSlice(Model):
     name: str
     table: TableSpec | None = None
     figure: FigureSpec | None = None
+    document: DocumentSpec | None = None
+    part: Text | None = None
     study: Text
     organisation: Text
     notice: Text
@@ -89,7 +59,7 @@ class PublishSlice(Model):
 
     @property
     def item(self) -> Item:
-        found = self.table or self.figure
+        found = self.table or self.figure or self.document
         assert found is not None
         return found
 
@@ -100,11 +70,12 @@ class PublishSlice(Model):
 
 
 def items(study: Study, kind: Kind) -> list[str]:
-    """Return the items of a kind, `each: wave` written out as `<item>.<wave>`."""
-    named = []
-    for name, spec in _specs(study, kind).items():
-        named += [f"{name}.{wave}" for wave in _waves(study, spec)] if spec.each else [name]
-    return named
+    """Return the items of a kind, `each` written out as `<item>.<wave>`, `<item>.<population>`."""
+    return [
+        f"{name}.{part}" if part else name
+        for name, spec in _specs(study, kind).items()
+        for part in _parts(study, spec)
+    ]
 
 
 def item_files(kind: Kind, name: str) -> tuple[str, ...]:
@@ -115,8 +86,8 @@ def item_files(kind: Kind, name: str) -> tuple[str, ...]:
 
 def waves_needed(study: Study, kind: Kind, name: str) -> tuple[str, ...]:
     """Return the waves whose estimates an item shows: populations as the study has them, years."""
-    spec, only = _spec(study, kind, name)
-    return (only,) if only else _waves(study, spec)
+    spec, part = _spec(study, kind, name)
+    return _parts(study, spec)[part]
 
 
 def schemes_needed(study: Study, kind: Kind, name: str) -> tuple[str, ...]:
@@ -140,23 +111,26 @@ def publish_slice(study: Study, kind: Kind, name: str) -> PublishSlice:
     KeyError
         When the study declares no such item.
     """
-    spec, _ = _spec(study, kind, name)
+    spec, part = _spec(study, kind, name)
     waves = waves_needed(study, kind, name)
     settings = study.settings
+    shown = spec.model_copy(update={"waves": waves})
     used = {one: study.indicators.indicators[one] for one in _indicators(study, spec, waves)}
     return PublishSlice(
         kind=kind,
         name=name,
-        table=spec.model_copy(update={"waves": waves}) if isinstance(spec, TableSpec) else None,
-        figure=None if isinstance(spec, TableSpec) else spec.model_copy(update={"waves": waves}),
+        table=shown if isinstance(shown, TableSpec) else None,
+        figure=shown if kind == "figure" else None,
+        document=shown if isinstance(shown, DocumentSpec) else None,
+        part=part_told(study, spec, part),
         study=settings.title,
         organisation=settings.organisation,
         notice=settings.reconstructed_notice,
         confidence=settings.estimation.confidence,
         reference_scheme=settings.reference_scheme,
-        waves={wave: _wave_words(study, study.cards[wave], used.values()) for wave in waves},
-        indicators={one: _indicator_words(study, one, waves) for one in used},
-        domains={one: _domain_words(study, one) for one in spec.used_domains},
+        waves={wave: wave_words(study, study.cards[wave], used.values()) for wave in waves},
+        indicators={one: indicator_words(study, one, waves, kind == "document") for one in used},
+        domains={one: domain_words(study, one) for one in spec.used_domains},
         schemes={
             one: study.schemes.schemes[one].label for one in schemes_needed(study, kind, name)
         },
@@ -171,13 +145,39 @@ def shown_slice(study: Study, kind: Kind, name: str, wave: str, scheme: str) -> 
     return estimate_slice(study, wave, scheme, shown, spec.used_domains)
 
 
-def _specs(study: Study, kind: Kind) -> dict[str, Item]:
-    return dict(study.tables.tables if kind == "table" else study.figures.figures)
+def part_told(study: Study, spec: Item, part: str) -> Text | None:
+    """Return what an item with `each` is of, in words."""
+    if not part:
+        return None
+    return (
+        study.cards[part].title if spec.each == "wave" else study.settings.populations[part].label
+    )
+
+
+def _specs(study: Study, kind: Kind) -> Mapping[str, Item]:
+    declared: dict[Kind, Mapping[str, Item]] = {
+        "table": study.tables.tables,
+        "figure": study.figures.figures,
+        "document": study.documents.documents,
+    }
+    return declared[kind]
 
 
 def _spec(study: Study, kind: Kind, name: str) -> tuple[Item, str]:
-    stem, _, wave = name.partition(".")
-    return _specs(study, kind)[stem], wave
+    stem, _, part = name.partition(".")
+    return _specs(study, kind)[stem], part
+
+
+def _parts(study: Study, spec: Item) -> dict[str, tuple[str, ...]]:
+    """Return the waves of each item that one block of configuration makes, by part."""
+    waves = _waves(study, spec)
+    if spec.each is None:
+        return {"": waves}
+    parts: dict[str, tuple[str, ...]] = {}
+    for wave in waves:
+        part = wave if spec.each == "wave" else study.cards[wave].population
+        parts[part] = (*parts.get(part, ()), wave)
+    return parts
 
 
 def _waves(study: Study, spec: Item) -> tuple[str, ...]:
@@ -203,77 +203,8 @@ def _indicators(study: Study, spec: Item, waves: tuple[str, ...]) -> list[str]:
     return [one for one in spec.used_indicators if one in had]
 
 
-def _wave_words(study: Study, card: Card, used: Iterable[Indicator]) -> WaveWords:
-    about = study.settings.populations[card.population]
-    variables = dict.fromkeys(one.variable for one in used)
-    asked = {one: card.crosswalk[one].question for one in variables if one in card.crosswalk}
-    return WaveWords(
-        title=card.title,
-        population=card.population,
-        population_label=about.label,
-        base=card.base or about.base,
-        universe=card.universe,
-        fieldwork=card.fieldwork,
-        reconstructed=card.reconstructed,
-        questions={one: question for one, question in asked.items() if question is not None},
-    )
-
-
-def _indicator_words(study: Study, name: str, waves: tuple[str, ...]) -> IndicatorWords:
-    one = study.indicators.indicators[name]
-    base = study.indicators.bases.get(one.base)
-    return IndicatorWords(
-        label=one.label,
-        statistic=one.statistic,
-        unit=one.shown_unit,
-        digits=one.digits,
-        variable=one.variable,
-        base=base.label if base else None,
-        categories=_estimated_categories(study, one),
-        unknown=tuple(
-            Text(fr=about.fr, en=about.en)
-            for about in study.variables.items(one.variable).values()
-            if about.status == "unknown"
-        ),
-        waves=tuple(wave for wave in waves if name in study.indicators_of(wave)),
-    )
-
-
-def _estimated_categories(study: Study, one: Indicator) -> dict[str, Text]:
-    """The categories its estimates have: items, or those of a distribution, or none."""
-    by_items = study.variables.items(one.variable)
-    if by_items:
-        # One distribution per item would need two categories in one key; items it is.
-        return _words(by_items, one.categories)
-    if one.statistic == "quantile":
-        return {quantile_name(share): _percentile(share) for share in one.probabilities}
-    if one.statistic == "distribution":
-        return _words(study.variables.categories(one.variable), ())
-    return {}
-
-
-def _percentile(share: float) -> Text:
-    number = f"{100 * share:.10g}"
-    return Text(fr=f"Centile {number.replace('.', ',')}", en=f"Percentile {number}")
-
-
-def _words(entries: Categories, kept: tuple[str, ...]) -> dict[str, Text]:
-    return {
-        name: Text(fr=about.fr, en=about.en)
-        for name, about in entries.items()
-        if about.status == "known" and (not set(kept) & set(entries) or name in kept)
-    }
-
-
 def _territories(study: Study, spec: Map) -> dict[str, tuple[str, ...]]:
     """The departments of each level that a map draws."""
     variable = study.domains.domains[spec.domain].variable
     made = departments(study.territories, variable)
-    return {level: made[level] for level in _domain_words(study, spec.domain).levels}
-
-
-def _domain_words(study: Study, name: str) -> DomainWords:
-    domain = study.domains.domains[name]
-    return DomainWords(
-        label=domain.label, levels=_words(study.variables.categories(domain.variable), ())
-    )
+    return {level: made[level] for level in domain_words(study, spec.domain).levels}

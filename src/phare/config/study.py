@@ -12,7 +12,7 @@ from pydantic import Field
 from phare.config.base import Model, Name, Text
 from phare.config.card import Card
 from phare.config.indicators import Domain, Domains, Indicator, Indicators
-from phare.config.outputs import Figures, Tables
+from phare.config.outputs import Documents, Figures, Tables
 from phare.config.schemes import Schemes, Step
 from phare.config.variables import Variables
 
@@ -92,6 +92,7 @@ class Study:
     margins: dict[str, pd.DataFrame] = field(repr=False)
     territories: pd.DataFrame = field(repr=False)
     published: pd.DataFrame = field(repr=False)
+    documents: Documents = field(default_factory=Documents)
 
     @property
     def waves(self) -> list[str]:

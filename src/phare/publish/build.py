@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 from phare import numbers
 from phare.config.items import Dimension
-from phare.config.publishing import IndicatorWords, PublishSlice
+from phare.config.publishing import PublishSlice
+from phare.config.words import IndicatorWords
 from phare.contracts import TOTAL, refuse
 from phare.publish import dimensions
 from phare.publish.captions import captions
@@ -17,13 +18,20 @@ from phare.publish.telling import Telling
 from phare.publish.wording import MARKS, word
 
 
-def build_table(about: PublishSlice, language: str, found: Mapping[Key, Estimate]) -> Table:
+def build_table(
+    about: PublishSlice,
+    language: str,
+    found: Mapping[Key, Estimate],
+    further: tuple[str, ...] = (),
+) -> Table:
     """Return one declared table in one language.
 
     Parameters
     ----------
     about : the slice of that table
     found : its estimates, as `estimates.select` returns them
+    further : measures beside those that it declares, shown where a wave has them: `change`
+        and `p_value`
 
     Rows and columns without a single estimate are left out.
 
@@ -33,11 +41,17 @@ def build_table(about: PublishSlice, language: str, found: Mapping[Key, Estimate
         When a dimension has several values and stands neither in rows nor in columns, or
         there is no estimate at all.
     """
-    return _Builder(about, language, found).table()
+    return _Builder(about, language, found, further).table()
 
 
 class _Builder:
-    def __init__(self, about: PublishSlice, language: str, found: Mapping[Key, Estimate]) -> None:
+    def __init__(
+        self,
+        about: PublishSlice,
+        language: str,
+        found: Mapping[Key, Estimate],
+        further: tuple[str, ...],
+    ) -> None:
         assert about.table is not None
         self.about, self.spec, self.language, self.found = about, about.table, language, found
         self.places = dimensions.places(about, self.spec, language)
@@ -46,7 +60,8 @@ class _Builder:
             one: values[0] for one, values in self.places.items() if one not in placed and values
         }
         self.telling = Telling(about, language)
-        self.measures = ("value", *self.spec.show)
+        self.further = further if any(one.change is not None for one in found.values()) else ()
+        self.measures = ("value", *self.spec.show, *self.further)
         self.several = any(len(self.places[one]) > 1 for one in self.spec.columns)
 
     def table(self) -> Table:
@@ -62,7 +77,7 @@ class _Builder:
         cells = [self._estimate(row, column) for row in down for column in across]
         shown = [one for one in cells if one is not None]
         notes = self._notes(shown, holes=len(shown) < len(cells))
-        return Table(
+        table = Table(
             name=self.about.name,
             language=self.language,
             captions=captions(self.about, self.language, self.found, shown, notes),
@@ -73,6 +88,18 @@ class _Builder:
                 for measure in self.measures
             ),
             rows=tuple(self._row(row, across) for row in down),
+        )
+        return self._without_empty(table) if self.further else table
+
+    def _without_empty(self, table: Table) -> Table:
+        """Return the table without the columns of a further measure that no row has."""
+        return table.only(
+            [
+                i
+                for i, column in enumerate(table.columns)
+                if column.measure not in self.further
+                or any(row.cells[i].text for row in table.rows)
+            ]
         )
 
     def _estimate(self, row: Places, column: Places) -> Estimate | None:
@@ -108,6 +135,11 @@ class _Builder:
         if measure == "gap":
             arrow = self.telling.arrow(one)
             return Cell(self.telling.gap(one), f" {arrow}" if arrow else "", estimate=one)
+        if measure == "change":
+            arrow = self.telling.arrow_of_change(one)
+            return Cell(self.telling.change(one), f" {arrow}" if arrow else "", estimate=one)
+        if measure == "p_value":
+            return Cell(self.telling.p_value(one), estimate=one)
         size = one.n if measure == "n" else one.n_effective
         assert size is not None
         return Cell(numbers.decimal(size, 0, self.language), "", size, "#,##0", one)
@@ -140,6 +172,8 @@ class _Builder:
             notes.append(word("absent", self.language))
         if "gap" in self.measures:
             notes.append(word("gaps", self.language, threshold=self.telling.threshold))
+        if "change" in self.measures:
+            notes.append(word("changes", self.language, threshold=self.telling.threshold))
         if self.telling.off_100(shown):
             notes.append(word("not_100", self.language))
         return notes

@@ -107,10 +107,7 @@ class _Texts:
         title = re.sub(PLACEHOLDER, filled, given[self.language])
         # A title built on a figure that may not be published says less, not something else.
         title = title if whole else first.label[self.language]
-        if self.about.item.each:
-            wave = next(iter(self.about.waves.values()))
-            return f"{title} – {wave.title[self.language]}"
-        return title
+        return f"{title} – {self.about.part[self.language]}" if self.about.part else title
 
     def _figure(self, indicator: str, category: str, wave: str) -> str:
         words = self.about.indicators[indicator]

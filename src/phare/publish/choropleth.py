@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from phare.config.items import Map
-from phare.config.publishing import IndicatorWords, PublishSlice
+from phare.config.publishing import PublishSlice
+from phare.config.words import IndicatorWords
 from phare.contracts import TOTAL
 from phare.publish import geography, map_land, map_list
 from phare.publish.drawing import INNER, Drawing, Mark, Word

@@ -15,7 +15,7 @@ from phare.publish.wording import word
 
 HEAD = (
     *ESTIMATES.key, "statistic", "unit", "estimate", "conf_low", "conf_high", "n", "n_effective",
-    "gap", "quality", "reason", "reconstructed", "notice",
+    "gap", "change", "since", "p_value", "quality", "reason", "reconstructed", "notice",
     *(f"{part}_{language}" for part in ("wave", "indicator", "category", "level")
       for language in LANGUAGES),
 )  # fmt: skip
@@ -36,12 +36,14 @@ def tidy_text(about: PublishSlice, shown: Iterable[Estimate]) -> str:
 def _values(about: PublishSlice, one: Estimate) -> list[str]:
     words = about.indicators[one.indicator]
     values = [
-        _number(value) for value in (one.value, one.low, one.high, one.n, one.n_effective, one.gap)
+        _number(value)
+        for value in (one.value, one.low, one.high, one.n, one.n_effective, one.gap, one.change)
     ]
+    changed = [one.since, _number(one.change_p)]
     reconstructed = "yes" if about.waves[one.wave].reconstructed else "no"
     notice = " / ".join(about.notice[each] for each in LANGUAGES)
     return [
-        words.statistic, words.unit, *values, one.quality, sheet_text(one.reason), reconstructed,
+        words.statistic, words.unit, *values, *changed, one.quality, sheet_text(one.reason), reconstructed,
         sheet_text(notice) if about.waves[one.wave].reconstructed else "",
     ]  # fmt: skip
 

@@ -8,7 +8,7 @@ from docx.oxml.ns import nsdecls
 
 from phare.publish import theme
 from phare.publish.escaping import xml_text
-from phare.publish.layout import Block, Page
+from phare.publish.layout import WHOLE, Block, Page
 from phare.publish.table import Cell, Row, Table
 
 _THICK, _THIN, _HAIR = (12, theme.INK), (6, theme.INK), (4, theme.RULE)
@@ -23,8 +23,10 @@ def table_xml(block: Block, on: Page) -> str:
     pad = _twips(on.pad)
     grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
     heads = "".join(_head(table, level, widths) for level in range(table.depth))
+    whole = len(table.rows) <= WHOLE
     body = "".join(
-        _heading(headings, widths) + "".join(_row(row, table, widths) for row in rows)
+        _heading(headings, widths)
+        + "".join(_row(row, table, widths, whole and row is not table.rows[-1]) for row in rows)
         for headings, rows in groupby(table.rows, key=lambda row: row.headings)
     )
     return (
@@ -76,11 +78,19 @@ def _heading(headings: tuple[str, ...], widths: list[int]) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{cell}</w:tr>"
 
 
-def _row(row: Row, table: Table, widths: list[int]) -> str:
+def _row(row: Row, table: Table, widths: list[int], follows: bool) -> str:
     fill = theme.WASH if row.total else ""
     edge: Border = {"bottom": (4, theme.WASH)}
     cells = [
-        _tc(row.label, widths[0], edge, fill=fill, bold=row.total, indent=bool(row.headings)),
+        _tc(
+            row.label,
+            widths[0],
+            edge,
+            fill=fill,
+            bold=row.total,
+            indent=bool(row.headings),
+            follows=follows,
+        ),
         *(
             _figure(cell, column.measure, width, fill, row.total)
             for cell, column, width in zip(row.cells, table.columns, widths[1:], strict=True)

@@ -5,7 +5,7 @@ Behind it there is no value of a suppressed estimate, and none at full precision
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -20,7 +20,10 @@ Key = tuple[str, str, str, str, str, str]
 
 @dataclass(frozen=True)
 class Estimate:
-    """One estimate at public precision. Suppressed: no number at all, only the reason."""
+    """One estimate at public precision. Suppressed: no number at all, only the reason.
+
+    `gap` is to the total, `change` from the wave `since`, the one before among those shown.
+    """
 
     wave: str
     scheme: str
@@ -37,6 +40,9 @@ class Estimate:
     reason: str
     gap: float | None = None
     gap_p: float | None = None
+    change: float | None = None
+    change_p: float | None = None
+    since: str = ""
 
     @property
     def key(self) -> Key:
@@ -54,7 +60,7 @@ def select(
     ----------
     about : what the item needs of the configuration
     estimates : ESTIMATES, of these waves and schemes or of more
-    comparisons : COMPARISONS; only gaps to the total are used
+    comparisons : COMPARISONS; only gaps to the total and changes between waves are used
     """
     wanted = estimates[
         estimates["wave"].isin(list(about.waves))
@@ -65,7 +71,7 @@ def select(
     gaps = _gaps(about, comparisons)
     rows = zip(*(wanted[name] for name in _COLUMNS), strict=True)
     found = (_estimate(about, dict(zip(_COLUMNS, row, strict=True)), gaps) for row in rows)
-    return {one.key: one for one in found}
+    return _changed({one.key: one for one in found}, about, comparisons)
 
 
 _COLUMNS = (*ESTIMATES.key, "estimate", "conf_low", "conf_high", "n", "n_effective",
@@ -82,6 +88,28 @@ def _gaps(about: PublishSlice, comparisons: pd.DataFrame) -> dict[Key, tuple[flo
     p_value = rows["p_adjusted"].fillna(rows["p_value"])
     keys = zip(*(rows[name] for name in ESTIMATES.key), strict=True)
     return dict(zip(keys, zip(rows["difference"], p_value, strict=True), strict=True))
+
+
+def _changed(
+    found: dict[Key, Estimate], about: PublishSlice, comparisons: pd.DataFrame
+) -> dict[Key, Estimate]:
+    """Return the estimates with their change from the wave before, where both may be shown."""
+    rows = comparisons[
+        (comparisons["kind"] == "waves")
+        & comparisons["indicator"].isin(list(about.indicators))
+        & comparisons["against_wave"].isin(list(about.waves))
+    ].sort_values("against_wave")
+    p_value = rows["p_adjusted"].fillna(rows["p_value"])
+    keys = zip(*(rows[name] for name in ESTIMATES.key), strict=True)
+    told = zip(keys, rows["against_wave"], rows["difference"], p_value, strict=True)
+    for key, since, difference, p in told:  # of several waves before, the last one stays
+        one, before = found.get(key), found.get((since, *key[1:]))
+        if one and before and one.value is not None and before.value is not None:
+            words = about.indicators[one.indicator]
+            change = public(difference, words.unit, words.digits)
+            told_p = None if pd.isna(p) else float(p)
+            found[key] = replace(one, change=change, change_p=told_p, since=since)
+    return found
 
 
 def _estimate(

@@ -1,15 +1,23 @@
-"""One item, table or figure, written as all its files."""
+"""One item, table, figure or document, written as all its files."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
+from phare.config.publishing import Kind
 from phare.publish.context import PublishContext
+from phare.publish.documents import publish_document
 from phare.publish.figures import publish_figure
 from phare.publish.tables import publish_table
 
+_WRITE: dict[Kind, Callable[[PublishContext, Path], list[Path]]] = {
+    "table": publish_table,
+    "figure": publish_figure,
+    "document": publish_document,
+}
+
 
 def publish_item(context: PublishContext, folder: Path) -> list[Path]:
-    """Write a table or a figure; see `publish_table` and `publish_figure`."""
-    write = publish_table if context.about.kind == "table" else publish_figure
-    return write(context, folder)
+    """Write an item; see `publish_table`, `publish_figure` and `publish_document`."""
+    return _WRITE[context.about.kind](context, folder)

@@ -21,6 +21,11 @@ _STUB = 0.32
 """The part of a page's width that labels may ask for; a long word, half of it."""
 _LEAST = 0.58
 """The part of a page's width that a table takes, be its columns few."""
+_SHORT = 11
+"""Heads up to so many times the size of their letters stay on one line."""
+
+WHOLE = 12
+"""Rows of a table that is kept on one page."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +100,7 @@ def _block(table: Table, on: Page) -> Block:
     room = on.room - stub
     if sum(needs) > room:  # no page is wide enough: words are broken
         return Block(table, stub, tuple(need * room / sum(needs) for need in needs))
-    wanted = [_natural(table, i, on) for i in range(len(table.columns))]
-    grown = _grown(needs, wanted, room)
+    grown = _grown(needs, _wanted(table, needs, on), room)
     label = max(on.width(text) for text in _labels(table)) + 3 * on.pad
     spare = on.room - sum(grown)
     stub = max(stub, min(label, spare))
@@ -138,6 +142,22 @@ def _needs(table: Table, on: Page) -> list[float]:
     return needs
 
 
-def _natural(table: Table, i: int, on: Page) -> float:
-    """The width at which the head of a column takes two lines."""
-    return 0.6 * on.width(table.columns[i].path[-1]) + 3 * on.pad
+def _wanted(table: Table, needs: list[float], on: Page) -> list[float]:
+    """The width at which each head takes one line where it is short, else about two."""
+    wanted = [
+        max(need, _easy(column.path[-1], on))
+        for need, column in zip(needs, table.columns, strict=True)
+    ]
+    for level in range(table.depth - 1):
+        at = 0
+        for label, span in table.spanners(level):
+            short = _easy(label, on) - sum(wanted[at : at + span])
+            for i in range(at, at + span):
+                wanted[i] += max(short, 0.0) / span
+            at += span
+    return wanted
+
+
+def _easy(label: str, on: Page) -> float:
+    wide = on.width(label)
+    return (wide if wide <= _SHORT * on.size else 0.6 * wide) + 3 * on.pad

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import count
 
 from phare import numbers
-from phare.config.publishing import IndicatorWords
+from phare.config.words import IndicatorWords
 from phare.precision import half_up
 from phare.publish import theme
 

@@ -16,7 +16,7 @@ import typst
 
 from phare.publish import theme
 from phare.publish.document import Document
-from phare.publish.layout import MARGIN, Block, Page, blocks, page
+from phare.publish.layout import MARGIN, WHOLE, Block, Page, blocks, page
 from phare.publish.letters import drawable
 from phare.publish.package import CREATED
 from phare.publish.table import Cell, Row, Table
@@ -109,6 +109,7 @@ def _block(block: Block) -> dict[str, object]:
         ],
         "measures": [column.measure for column in table.columns],
         "rows": [_row(row) for row in table.rows],
+        "whole": len(table.rows) <= WHOLE,
     }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from phare import storage
 from phare.config.publishing import LANGUAGES
 from phare.publish.build import build_table
 from phare.publish.context import PublishContext
@@ -13,6 +12,7 @@ from phare.publish.csv_tidy import tidy_text
 from phare.publish.document import Document
 from phare.publish.docx import docx_of
 from phare.publish.estimates import select
+from phare.publish.files import write_all
 from phare.publish.html import html_text
 from phare.publish.latex import latex_of
 from phare.publish.pdf import pdf_of
@@ -37,14 +37,7 @@ def publish_table(context: PublishContext, folder: Path) -> list[Path]:
     contents: dict[str, str | bytes] = {"csv": tidy_text(about, tables[0].estimates)}
     for table in tables:
         contents |= {f"{table.language}.{end}": one for end, one in _written(table).items()}
-    paths = []
-    for end, content in contents.items():
-        paths.append(folder / f"{about.name}.{end}")
-        if isinstance(content, str):
-            storage.write_text(content, paths[-1])
-        else:
-            storage.write_bytes(content, paths[-1])
-    return paths
+    return write_all(contents, folder, about.name)
 
 
 def _written(table: Table) -> dict[str, str | bytes]:

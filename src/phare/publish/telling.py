@@ -58,6 +58,28 @@ class Telling:
         words = self.about.indicators[one.indicator]
         return numbers.gap(one.gap, words.unit, words.digits, self.language)
 
+    def change(self, one: Estimate) -> str:
+        """Return the change from the wave before, empty where there is none."""
+        if one.change is None:
+            return ""
+        words = self.about.indicators[one.indicator]
+        return numbers.gap(one.change, words.unit, words.digits, self.language)
+
+    def p_value(self, one: Estimate) -> str:
+        """Return the p-value of the change, empty where there is none."""
+        if one.change_p is None:
+            return ""
+        least = numbers.decimal(0.001, 3, self.language)
+        if one.change_p < 0.001:
+            return f"<\u00a0{least}"
+        return numbers.decimal(one.change_p, 3, self.language)
+
+    def arrow_of_change(self, one: Estimate) -> str:
+        """Return the arrow of a change that is significant."""
+        if one.change is None or one.change_p is None or one.change_p >= self._threshold:
+            return ""
+        return UP if one.change > 0 else DOWN
+
     def arrow(self, one: Estimate) -> str:
         """Return the arrow of a gap that is significant."""
         if not self.significant(one):
@@ -66,7 +88,7 @@ class Telling:
 
     def significant(self, one: Estimate) -> bool:
         """Whether the gap to the total is significant at the study's level."""
-        return one.gap_p is not None and one.gap_p < 1 - self.about.confidence
+        return one.gap_p is not None and one.gap_p < self._threshold
 
     def off_100(self, shown: Iterable[Estimate]) -> bool:
         """Whether a distribution shown whole does not add up to 100 % as it is printed."""
@@ -86,6 +108,10 @@ class Telling:
     def confidence(self) -> str:
         """The level of the intervals, in percent."""
         return numbers.decimal(100 * self.about.confidence, 0, self.language)
+
+    @property
+    def _threshold(self) -> float:
+        return 1 - self.about.confidence
 
     @property
     def threshold(self) -> str:

@@ -53,6 +53,18 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Trait vertical : ensemble. ▲ ▼ et couleur pleine : écart significatif au seuil de {threshold} %.",
         "Vertical line: all. ▲ ▼ and full colour: gap significant at the {threshold}% level.",
     ),
+    "change": ("Évolution", "Change"),
+    "p_value": ("p", "p"),
+    "changes": (
+        "Évolutions depuis la vague précédente, calculées avant arrondi ; ▲ ▼ : évolution significative "
+        "au seuil de {threshold} % (p : test de Student sur échantillons indépendants, correction de Holm).",
+        "Changes since the wave before, computed before rounding; ▲ ▼: significant at the {threshold}% "
+        "level (p: t test on independent samples, Holm correction).",
+    ),
+    "no_wording": (
+        "Le libellé exact de la question n’est pas connu.",
+        "The exact wording of the question is not known.",
+    ),
     "heading": ("Rubrique", "Heading"),
     "page": ("Page {{page}} sur {{pages}}", "Page {{page}} of {{pages}}"),
     "gap_short": ("Écart", "Gap"),

@@ -15,7 +15,15 @@ from phare.publish.package import CREATED, normalised
 from phare.publish.table import Cell, Column, Row, Table
 
 _WIDE = 44
-_CELL = {"value": 12, "interval": 15, "n": 9, "n_effective": 11, "gap": 17}
+_CELL = {
+    "value": 12,
+    "interval": 15,
+    "n": 9,
+    "n_effective": 11,
+    "gap": 17,
+    "change": 17,
+    "p_value": 9,
+}
 
 
 def xlsx_of(table: Table) -> bytes:

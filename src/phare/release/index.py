@@ -59,7 +59,8 @@ def index_page(
     parts += [
         _section("En bref", "Headlines", _headlines(told, headlines)),
         _figures(told, listed),
-        _section("Tableaux", "Tables", _tables(told, listed)),
+        _section("Documents", "Documents", _listed(told, listed, "documents/")),
+        _section("Tableaux", "Tables", _listed(told, listed, "tables/")),
         _section("Chiffres publiés", "Published figures", _tally(told, check)),
         _section("Fichiers", "Files", _files(listed)),
         _section("Vagues", "Waves", _waves(told)),
@@ -128,10 +129,11 @@ def _figures(told: ReleaseSlice, files: list[str]) -> str:
     )
 
 
-def _tables(told: ReleaseSlice, files: list[str]) -> list[str]:
+def _listed(told: ReleaseSlice, files: list[str], folder: str) -> list[str]:
+    """Return a row per item of a folder: its title and links to its files."""
     rows = []
-    for item, links in _items(files, "tables/").items():
-        title = _title(told, f"tables/{item}")
+    for item, links in _items(files, folder).items():
+        title = _title(told, f"{folder}{item}")
         rows.append(f'<tr><th>{_set(title.fr)}<br>{_en(title.en)}<td class="links">{links}')
     return rows
 

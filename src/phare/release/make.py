@@ -53,7 +53,7 @@ class Parts:
     estimates, comparisons, weight_summary, margin_fit, dispositions, edits : of all waves
         and schemes, each following its contract; comparisons with the gaps
     raw : wave -> delivered file
-    tables, figures : published files
+    tables, figures, documents : published files
     """
 
     estimates: pd.DataFrame
@@ -65,6 +65,7 @@ class Parts:
     raw: dict[str, Path]
     tables: list[Path]
     figures: list[Path]
+    documents: list[Path]
 
 
 def make_release(parts: Parts, told: ReleaseSlice, made: Made, reports: Path) -> dict[str, Any]:
@@ -135,13 +136,14 @@ def _assembled(
 
 
 def _write_content(folder: Path, parts: Parts, told: ReleaseSlice) -> None:
-    for kind, paths in (("tables", parts.tables), ("figures", parts.figures)):
+    published = {"tables": parts.tables, "figures": parts.figures, "documents": parts.documents}
+    for kind, paths in published.items():
         for path in paths:
             with storage.whole_file(folder / kind / path.name) as temporary:
                 shutil.copyfile(path, temporary)
     shown = public_estimates(parts.estimates, told.indicators)
     compared = public_comparisons(parts.comparisons, parts.estimates, told.indicators)
-    published = PUBLISHED.check(
+    printed = PUBLISHED.check(
         pd.DataFrame(told.published, columns=PUBLISHED.names), "config/published.csv"
     )
     written: list[tuple[pd.DataFrame, Contract, str]] = [
@@ -151,7 +153,7 @@ def _write_content(folder: Path, parts: Parts, told: ReleaseSlice) -> None:
         (parts.margin_fit, MARGIN_FIT, "margin_fit.csv"),
         (parts.dispositions, DISPOSITIONS, "dispositions.csv"),
         (
-            published_check(published, parts.estimates, parts.comparisons, told.reference_scheme),
+            published_check(printed, parts.estimates, parts.comparisons, told.reference_scheme),
             PUBLISHED_CHECK,
             "published_check.csv",
         ),

@@ -8,7 +8,7 @@ from typing import Any
 from phare.config.base import Model, Text
 from phare.config.indicators import Unit
 from phare.config.items import Item
-from phare.config.publishing import Kind, items
+from phare.config.publishing import Kind, items, part_told
 from phare.config.slices import clean_slice, estimate_slice, ingest_slice, weight_slice
 from phare.config.study import Study
 from phare.provenance import json_digest
@@ -96,7 +96,7 @@ def release_slice(study: Study) -> ReleaseSlice:
 
 
 def _titles(study: Study) -> dict[str, Text]:
-    """Return the title of each table and figure, by its folder and name.
+    """Return the title of each table, figure and document, by its folder and name.
 
     By default it is that of its indicator.
     """
@@ -104,16 +104,17 @@ def _titles(study: Study) -> dict[str, Text]:
     kinds: dict[Kind, Mapping[str, Item]] = {
         "table": study.tables.tables,
         "figure": study.figures.figures,
+        "document": study.documents.documents,
     }
     for kind, specs in kinds.items():
         for name in items(study, kind):
-            stem, _, wave = name.partition(".")
+            stem, _, part = name.partition(".")
             spec = specs[stem]
             first = study.indicators.indicators.get(next(iter(spec.used_indicators), ""))
             label = first.label if first else Text(fr=stem, en=stem)
             # A title that carries an estimate is told with its item, where the estimate is known.
             title = spec.title if spec.title and "{" not in spec.title.fr else label
-            of = study.cards[wave].title if wave else None
+            of = part_told(study, spec, part)
             found[f"{kind}s/{name}"] = Text(
                 fr=f"{title.fr} – {of.fr}" if of else title.fr,
                 en=f"{title.en} – {of.en}" if of else title.en,

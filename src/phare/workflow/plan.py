@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,10 +12,10 @@ from phare.errors import Problems
 from phare.provenance import HOME, LOCK, Imports, Sources, file_digest, json_digest
 
 INGEST, CLEAN, WEIGHT, ESTIMATE = "ingest_wave", "clean_wave", "weight_wave", "estimate_wave"
-COMPARE, TABLE, FIGURE, RELEASE = (
-    "compare_waves", "publish_table", "publish_figure", "release_study",
+COMPARE, TABLE, FIGURE, DOCUMENT, RELEASE = (
+    "compare_waves", "publish_table", "publish_figure", "publish_document", "release_study",
 )  # fmt: skip
-RULES = (INGEST, CLEAN, WEIGHT, ESTIMATE, COMPARE, TABLE, FIGURE, RELEASE)
+RULES = (INGEST, CLEAN, WEIGHT, ESTIMATE, COMPARE, TABLE, FIGURE, DOCUMENT, RELEASE)
 ENGINE = (INGEST, CLEAN, WEIGHT, ESTIMATE)
 """The rules whose code can move an estimate."""
 
@@ -100,9 +101,17 @@ class Plan:
                 return estimates
             case "publish_table" | "publish_figure":
                 return [f"{ESTIMATE}/{pair}" for pair in self.shown[job]]
+            case "publish_document":
+                return [*(f"{ESTIMATE}/{pair}" for pair in self.read(name)), f"{COMPARE}/{STUDY}"]
             case "release_study":
                 return [one for one in self.planned if one != job]
         return []
+
+    def read(self, document: str) -> list[str]:
+        """Return the 'wave/scheme' whose estimates a document is made from."""
+        told = json.loads(self.jobs[DOCUMENT][document])
+        wanted = {f"{wave}/{scheme}" for wave in told["waves"] for scheme in told["schemes"]}
+        return [pair for pair in self.schemes if pair in wanted]
 
     @property
     def planned(self) -> list[str]:

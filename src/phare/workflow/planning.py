@@ -19,6 +19,7 @@ from phare.provenance import PACKAGE, Imports, Sources, folder_digests, json_dig
 from phare.workflow.plan import (
     CLEAN,
     COMPARE,
+    DOCUMENT,
     ESTIMATE,
     FIGURE,
     INGEST,
@@ -64,7 +65,7 @@ def make_plan(root: Path, imports: Imports | None = None) -> Plan:
 
     study = load_study(root)
     pairs = [(wave, scheme) for wave in study.waves for scheme in study.schemes_of(wave)]
-    kinds: dict[str, Kind] = {TABLE: "table", FIGURE: "figure"}
+    kinds: dict[str, Kind] = {TABLE: "table", FIGURE: "figure", DOCUMENT: "document"}
     jobs: dict[str, Mapping[str, Model]] = {
         INGEST: {wave: ingest_slice(study, wave) for wave in study.waves},
         CLEAN: {wave: clean_slice(study, wave) for wave in study.waves},
@@ -87,6 +88,7 @@ def make_plan(root: Path, imports: Imports | None = None) -> Plan:
             and scheme in schemes_needed(study, kind, name)
         }
         for rule, kind in kinds.items()
+        if rule != DOCUMENT
         for name in jobs[rule]
     }
     return Plan(

@@ -1,4 +1,4 @@
-"""A wrong name in tables.yaml or figures.yaml is told with what to write instead."""
+"""A wrong name in tables.yaml, figures.yaml or documents.yaml is told with what to write instead."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from phare.config import load_study
 from phare.config.items import FigureSpec, TableSpec
-from phare.config.outputs import Figures, Tables
+from phare.config.outputs import Documents, Figures, Tables
 from phare.errors import Problems
 
 TITLE = {"fr": "Titre", "en": "Title"}
@@ -20,7 +20,9 @@ def shops():
 
 def told(study, **wanted) -> str:
     problems = Problems()
-    if "kind" in wanted:
+    if wanted.get("kind") == "toplines":
+        Documents.model_validate({"documents": {"one": wanted}}).crosscheck(study, problems)
+    elif "kind" in wanted:
         Figures.model_validate({"figures": {"one": wanted}}).crosscheck(study, problems)
     else:
         Tables.model_validate({"tables": {"one": wanted}}).crosscheck(study, problems)
@@ -43,6 +45,10 @@ def told(study, **wanted) -> str:
         ({"indicators": "open_rate", "title": {"fr": "{opn_rate}", "en": "x"}}, "open_rate"),
         ({"indicators": "open_rate", "waves": "shops-2024",
           "title": {"fr": "{open_rate@shops-2020}", "en": "x"}}, "write 'shops-2024'"),
+        ({"kind": "toplines", "title": TITLE, "indicators": "moood"}, "write 'mood'"),
+        ({"kind": "toplines"}, "add it"),
+        ({"indicators": "open_rate", "each": "population", "rows": "indicator", "columns": []},
+         "several values of wave"),
         ({"kind": "trend", "indicator": "open_rat"}, "write 'open_rate'"),
         ({"kind": "levels", "indicator": "mood", "category": "goood", "domain": "size"},
          "write 'good'"),

@@ -30,7 +30,9 @@ def published(given: Path, folder: Path, **surroundings: str) -> dict[str, str]:
 
 def test_hash_seed_time_zone_locale_and_fonts_do_not_matter(shops, context, map_context, tmp_path):
     given = tmp_path / "contexts.pickle"
-    names = [(kind, name) for kind in ("table", "figure") for name in items(shops, kind)]
+    names = [
+        (kind, name) for kind in ("table", "figure", "document") for name in items(shops, kind)
+    ]
     contexts = [context(kind, name) for kind, name in names]
     given.write_bytes(pickle.dumps([*contexts, map_context("region18", corse=0.2)]))
     hidden = tmp_path / "fonts.conf"

@@ -1,0 +1,15 @@
+"""Publish one document."""
+
+from phare.config.publishing import PublishSlice
+from phare.contracts import COMPARISONS, ESTIMATES
+from phare.publish import PublishContext, publish_item
+from phare.workflow.step import Step
+
+
+def main(step: Step) -> None:
+    estimates = step.table("estimates", ESTIMATES)
+    comparisons = step.table("comparisons", COMPARISONS)
+
+    context = PublishContext(step.told(PublishSlice), estimates, comparisons)
+
+    publish_item(context, step.path("files").parent)
