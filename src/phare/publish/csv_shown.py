@@ -6,6 +6,7 @@ import csv
 import io
 
 from phare.numbers import NARROW
+from phare.publish.document import Document
 from phare.publish.escaping import FORMULA, sheet_text
 from phare.publish.table import Table
 from phare.publish.wording import word
@@ -26,7 +27,7 @@ def shown_text(table: Table) -> str:
     out = io.StringIO()
     writer = csv.writer(out, delimiter=SEPARATOR[table.language], lineterminator="\n")
     words = table.captions
-    for line in (words.notice, words.title, *words.questions, words.base):
+    for line in (Document.of(table).warning, words.title, *words.questions, words.base):
         if line:
             writer.writerow([sheet_text(line)])
     writer.writerow([])

@@ -11,7 +11,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Pt, RGBColor
-from docx.styles.style import BaseStyle, ParagraphStyle
+from docx.styles.style import ParagraphStyle
 
 from phare.publish import theme
 from phare.publish.document import Document
@@ -89,14 +89,13 @@ def _properties(paper: Paper, document: Document) -> None:
 
 
 def _styles(paper: Paper, language: str, on: Page) -> None:
+    known = {style.name: style for style in paper.styles}
     for name, look in _STYLES.items():
-        known = name in paper.styles
-        style = (
-            paper.styles[name] if known else paper.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        )
+        style = known.get(name) or paper.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         assert isinstance(style, ParagraphStyle)
         _styled(style, look | ({"size": on.size} if name == "Phare Table" else {}))
-    _boxed(paper.styles["Phare Notice"])
+        if name == "Phare Notice":
+            _boxed(style)
     defaults = paper.styles.element.find(qn("w:docDefaults"))
     for told in defaults.iter(qn("w:lang")):
         told.set(qn("w:val"), _LANGUAGES[language])
@@ -116,10 +115,10 @@ def _styled(style: ParagraphStyle, look: dict[str, object]) -> None:
         Pt(float(str(look.get(side, 0)))) for side in ("before", "after")
     )
     lines.line_spacing = 1.08
-    lines.keep_with_next = bool(look.get("next")) or style.name.startswith("Heading")
+    lines.keep_with_next = bool(look.get("next")) or (style.name or "").startswith("Heading")
 
 
-def _boxed(style: BaseStyle) -> None:
+def _boxed(style: ParagraphStyle) -> None:
     """Give a style the coloured bar and ground of a warning."""
     lines = style.element.get_or_add_pPr()
     bar, ground = (
