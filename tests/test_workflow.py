@@ -90,6 +90,19 @@ def test_an_item_and_an_estimate_edited_together(study: Path) -> None:
     assert rerun(study) == sorted([*ESTIMATES, *AFTER_OPENS, "publish table staffing"])
 
 
+def test_a_document_is_made_again_for_what_it_tells(study: Path) -> None:
+    put(
+        study / "config" / "documents.yaml",
+        "documents:\n  note:\n    kind: toplines\n    indicators: [staff]\n"
+        "    title: {fr: Note, en: Note}\n",
+    )
+    assert "publish document note" in rerun(study)
+    edit(study / "config" / "indicators.yaml", "categories: opens", "categories: closed")
+    assert "publish document note" not in rerun(study)
+    edit(study / "config" / "indicators.yaml", "statistic: mean", "statistic: total")
+    assert "publish document note" in rerun(study)
+
+
 def test_status_tells_the_steps_that_run(study: Path) -> None:
     margins = study / "config" / "margins" / "shops.csv"
     edit(margins, "small,700", "small,750")

@@ -75,12 +75,10 @@ rule publish_figure:
 
 rule publish_document:
     input:
-        estimates=lambda wildcards: expand(
-            "processed/estimate/{wave}/{scheme}/estimates.csv",
-            zip,
-            **paired(PLAN.read(wildcards.item)),
+        estimates=shown(
+            "publish_document", "processed/estimate/{wave}/{scheme}/estimates.csv"
         ),
-        comparisons="processed/compare/comparisons.csv",
+        comparisons=ancient("processed/compare/comparisons.csv"),
     output:
         files=multiext(
             "processed/publish/documents/{item}/{item}",

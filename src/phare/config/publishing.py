@@ -11,7 +11,7 @@ from typing import Literal
 
 from phare.config.base import Model, Text
 from phare.config.items import EVERY, DocumentSpec, FigureSpec, Item, Map, TableSpec
-from phare.config.slices import EstimateSlice, estimate_slice
+from phare.config.slices import EstimateSlice, compare_slice, estimate_slice
 from phare.config.study import Study
 from phare.config.territories import departments
 from phare.config.words import (
@@ -143,6 +143,23 @@ def shown_slice(study: Study, kind: Kind, name: str, wave: str, scheme: str) -> 
     spec, _ = _spec(study, kind, name)
     shown = _indicators(study, spec, waves_needed(study, kind, name))
     return estimate_slice(study, wave, scheme, shown, spec.used_domains)
+
+
+def compared_slices(study: Study, kind: Kind, name: str) -> dict[str, Model]:
+    """Return what made the comparisons that one item shows, by 'wave/scheme', and of all.
+
+    The tests of an indicator are one family over all waves that have it, shown or not.
+    """
+    spec, _ = _spec(study, kind, name)
+    shown = _indicators(study, spec, waves_needed(study, kind, name))
+    how = compare_slice(study, shown)
+    scheme = study.settings.reference_scheme
+    made: dict[str, Model] = {
+        f"{wave}/{scheme}": estimate_slice(study, wave, scheme, how.indicators, ())
+        for wave in study.waves
+        if how.indicators.keys() & study.indicators_of(wave).keys()
+    }
+    return {"all": how, **made}
 
 
 def part_told(study: Study, spec: Item, part: str) -> Text | None:

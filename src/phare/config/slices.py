@@ -217,8 +217,10 @@ def _among(entries: dict[str, Labelled], names: Container[str] | None) -> dict[s
     return {name: one for name, one in entries.items() if names is None or name in names}
 
 
-def compare_slice(study: Study) -> CompareSlice:
-    comparable = {name: one for name, one in study.indicators.indicators.items() if one.comparable}
+def compare_slice(study: Study, indicators: Container[str] | None = None) -> CompareSlice:
+    """Return what comparing waves, actors and schemes needs; with `indicators`, only of these."""
+    asked = _among(study.indicators.indicators, indicators)
+    comparable = {name: one for name, one in asked.items() if one.comparable}
     return CompareSlice(
         reference_scheme=study.settings.reference_scheme,
         indicators=unlabelled(comparable),

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from phare.provenance import file_digest, json_text, moved
-from phare.workflow.plan import FIGURE, INGEST, RELEASE, TABLE, Plan
+from phare.workflow.plan import DOCUMENT, FIGURE, INGEST, RELEASE, TABLE, Plan
 from phare.workflow.step import Step
 
 MADE = Path("processed/.made")
@@ -141,7 +141,11 @@ def _stands(item: str, entry: Entry | None, plan: Plan) -> bool:
 
 def _folder(item: str) -> Path:
     rule, _, name = item.partition("/")
-    return Path("processed/publish") / {TABLE: "tables", FIGURE: "figures"}[rule] / name
+    return (
+        Path("processed/publish")
+        / {TABLE: "tables", FIGURE: "figures", DOCUMENT: "documents"}[rule]
+        / name
+    )
 
 
 def _without_memory(plan: Plan) -> list[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -34,12 +33,15 @@ class Plan:
     jobs : rule -> job (its wildcards, joined by '/') -> settings, as JSON
     shown : 'publish_table/<item>' -> the 'wave/scheme' it shows -> digest of the settings
         that made the rows it shows
+    compared : 'publish_document/<item>' -> the 'wave/scheme' behind the comparisons it shows,
+        and 'all' of them -> digest of the settings
     """
 
     root: str
     raw: dict[str, str]
     jobs: dict[str, dict[str, str]]
     shown: dict[str, dict[str, str]]
+    compared: dict[str, dict[str, str]]
     imports: Imports = field(default_factory=dict, repr=False)
 
     @property
@@ -102,16 +104,10 @@ class Plan:
             case "publish_table" | "publish_figure":
                 return [f"{ESTIMATE}/{pair}" for pair in self.shown[job]]
             case "publish_document":
-                return [*(f"{ESTIMATE}/{pair}" for pair in self.read(name)), f"{COMPARE}/{STUDY}"]
+                return [*(f"{ESTIMATE}/{pair}" for pair in self.shown[job]), f"{COMPARE}/{STUDY}"]
             case "release_study":
                 return [one for one in self.planned if one != job]
         return []
-
-    def read(self, document: str) -> list[str]:
-        """Return the 'wave/scheme' whose estimates a document is made from."""
-        told = json.loads(self.jobs[DOCUMENT][document])
-        wanted = {f"{wave}/{scheme}" for wave in told["waves"] for scheme in told["schemes"]}
-        return [pair for pair in self.schemes if pair in wanted]
 
     @property
     def planned(self) -> list[str]:
@@ -132,7 +128,11 @@ class Plan:
         if job not in self.shown:
             return ""
         rows = {pair: [rows, self._weighted[pair]] for pair, rows in self.shown[job].items()}
-        return json_digest([self.engine, rows])
+        made_by: list[object] = [self.engine, rows]
+        if job in self.compared:
+            pairs = self.compared[job].items()
+            made_by += [self.code(COMPARE), [[*one, self._weighted.get(one[0])] for one in pairs]]
+        return json_digest(made_by)
 
     def delivery(self, wave: str) -> str:
         """Return the sha256 of a wave's delivered file as it is now, or 'absent'."""

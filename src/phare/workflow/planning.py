@@ -48,6 +48,7 @@ def make_plan(root: Path, imports: Imports | None = None) -> Plan:
     from phare.config import load_study
     from phare.config.publishing import (
         Kind,
+        compared_slices,
         items,
         publish_slice,
         schemes_needed,
@@ -88,7 +89,6 @@ def make_plan(root: Path, imports: Imports | None = None) -> Plan:
             and scheme in schemes_needed(study, kind, name)
         }
         for rule, kind in kinds.items()
-        if rule != DOCUMENT
         for name in jobs[rule]
     }
     return Plan(
@@ -99,6 +99,13 @@ def make_plan(root: Path, imports: Imports | None = None) -> Plan:
             for rule, slices in jobs.items()
         },
         shown=shown,
+        compared={
+            f"{DOCUMENT}/{name}": {
+                pair: json_digest(_settings(one))
+                for pair, one in compared_slices(study, "document", name).items()
+            }
+            for name in jobs[DOCUMENT]
+        },
         imports={} if imports is None else imports,
     )
 
