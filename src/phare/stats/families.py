@@ -80,7 +80,7 @@ FAMILIES: dict[FamilyName, Family] = {
         lambda eta: np.zeros_like(eta),
         lambda mean: mean,
         lambda y, mean: (y - mean) ** 2,
-        lambda y, w: y,  # noqa: ARG005
+        lambda y, _: y,
     ),
     "binomial": Family(
         "binomial",
@@ -100,7 +100,7 @@ FAMILIES: dict[FamilyName, Family] = {
         _exp,
         np.log,
         _poisson_deviance,
-        lambda y, w: y + 0.1,  # noqa: ARG005
+        lambda y, _: y + 0.1,
     ),
 }
 
