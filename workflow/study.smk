@@ -11,6 +11,7 @@ from phare.provenance import json_digest
 from phare.workflow.step import Step
 from phare.workflow.worker import StepError, StepInterrupted, Worker
 from snakemake.exceptions import WorkflowError
+from snakemake.persistence import PersistenceBase
 
 HOME = Path(workflow.basedir)
 SHORT = 16  # characters of a digest
@@ -92,6 +93,17 @@ def refuse_params_of_input():
                 )
 
 
+def spare_pandas():
+    """Have Snakemake compare params as the text they are.
+
+    It would import pandas, a third of a second, to see whether one is a frame. A Snakemake
+    that does this in another way is left as it is.
+    """
+    name = "_serialize_param_pandas"
+    if hasattr(PersistenceBase, name):
+        setattr(PersistenceBase, name, PersistenceBase._serialize_param_builtin)
+
+
 def step(rule, input, output, params, wildcards, log):
     """Hand one step to the warm process, and wait for it."""
     job = f"{rule}/{'/'.join(wildcards) or STUDY}"
@@ -122,6 +134,7 @@ def named(files):
     }
 
 
+spare_pandas()
 PLAN = prepared()
 PAIRS = paired(PLAN.schemes)
 WORKER = Worker()
