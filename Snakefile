@@ -38,9 +38,7 @@ rule all:
         expand(rules.weight_wave.output, zip, **PAIRS),
         expand(rules.estimate_wave.output, zip, **PAIRS),
         rules.compare_waves.output,
-        expand(rules.publish_table.output, item=PLAN.jobs["publish_table"]),
-        expand(rules.publish_figure.output, item=PLAN.jobs["publish_figure"]),
-        expand(rules.publish_document.output, item=PLAN.jobs["publish_document"]),
+        PUBLISHED,
         rules.release_study.output,
 
 

@@ -10,7 +10,7 @@ import pandas as pd
 
 from phare.clean import clean
 from phare.config import load_study
-from phare.config.publishing import items, publish_slice
+from phare.config.declared import DECLARED
 from phare.config.slices import (
     clean_slice,
     compare_slice,
@@ -20,7 +20,9 @@ from phare.config.slices import (
 )
 from phare.estimate import compare, estimate
 from phare.ingest import ingest
-from phare.publish import PublishContext, publish_item
+from phare.kinds import KINDS
+from phare.publish.context import PublishContext
+from phare.publish.item import publish_item
 from phare.release.make import Parts, make_release
 from phare.release.manifest import Made
 from phare.release.settings import release_slice
@@ -49,11 +51,11 @@ def main(root: Path, folder: Path) -> None:
             gaps.append(estimated.comparisons)
     everything = pd.concat(estimates, ignore_index=True)
     pairs = pd.concat([*gaps, compare(everything, compare_slice(study))], ignore_index=True)
-    published: dict[str, list[Path]] = {"table": [], "figure": [], "document": []}
-    for kind in published:
-        for name in items(study, kind):
-            context = PublishContext(publish_slice(study, kind, name), everything, pairs)
-            published[kind] += publish_item(context, folder / f"{kind}s" / name)
+    published: list[Path] = []
+    for kind, about in KINDS.items():
+        for name in DECLARED[kind].names(study):
+            context = PublishContext(DECLARED[kind].slice(study, name), everything, pairs)
+            published += publish_item(context, folder / about.folder / name)
     parts = Parts(
         estimates=everything,
         comparisons=pairs,
@@ -62,9 +64,7 @@ def main(root: Path, folder: Path) -> None:
         dispositions=pd.concat(dispositions, ignore_index=True),
         edits=pd.concat(edits, ignore_index=True),
         raw={wave: study.raw_file(wave) for wave in study.waves},
-        tables=published["table"],
-        figures=published["figure"],
-        documents=published["document"],
+        published=published,
     )
     made = Made("benchmark", sys.version.split()[0], {})
     make_release(parts, release_slice(study), made, folder / "reports")

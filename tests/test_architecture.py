@@ -24,7 +24,6 @@ OPEN_FILES = {
     "ingest/confine.py": "the child that reads watches its own memory",
     "ingest/delimited.py": "delivered files",
     "ingest/encoding.py": "delivered files",
-    "publish/figures.py": "the bytes of a PNG, under the temporary name that storage gives",
     "publish/geography.py": "the borders of the room",
     "publish/html.py": "the style sheet of the room",
     "publish/letters.py": "the font of the room",

@@ -14,15 +14,15 @@ from pathlib import Path
 from phare.config.base import Model
 from phare.config.card import Card
 from phare.config.indicators import Domains, Indicators
-from phare.config.outputs import Documents, Figures, Tables
+from phare.config.outputs import OUTPUTS
 from phare.config.schemes import Schemes
 from phare.config.study import StudySettings
 from phare.config.variables import Variables
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "schemas"
 MODELS: dict[str, type[Model]] = {
-    "card": Card, "documents": Documents, "domains": Domains, "figures": Figures, "indicators": Indicators,
-    "schemes": Schemes, "study": StudySettings, "tables": Tables, "variables": Variables,
+    "card": Card, "domains": Domains, "indicators": Indicators, "schemes": Schemes,
+    "study": StudySettings, "variables": Variables, **OUTPUTS,
 }  # fmt: skip
 
 

@@ -5,6 +5,7 @@ import inspect
 
 from phare.workflow import failures, ledger, lock
 from phare.errors import PhareError
+from phare.kinds import KINDS, RULES
 from phare.workflow.plan import STUDY
 from phare.workflow.planning import read_plan
 from phare.provenance import json_digest
@@ -137,4 +138,10 @@ def named(files):
 spare_pandas()
 PLAN = prepared()
 PAIRS = paired(PLAN.schemes)
+PUBLISHED = [
+    path
+    for rule, kind in RULES.items()
+    for item in PLAN.jobs[rule]
+    for path in KINDS[kind].paths(item)
+]
 WORKER = Worker()

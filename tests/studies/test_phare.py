@@ -15,7 +15,8 @@ import pytest
 
 from phare import storage
 from phare.config import load_study
-from phare.config.publishing import Kind, items, shown_slice, waves_needed
+from phare.config.declared import DECLARED
+from phare.config.slices import EstimateSlice
 from phare.contracts import ESTIMATES, RESPONSES, TOTAL, WEIGHTS
 from phare.estimate import estimate
 
@@ -161,12 +162,13 @@ def test_what_an_item_shows_depends_on_nothing_else(root: Path, release: Path) -
     """The lineage of an item is that of a slice with its indicators and domains alone."""
     study, work = load_study(root), release.parent.parent / "processed"
     scheme = study.settings.reference_scheme
-    kinds: tuple[Kind, Kind] = ("table", "figure")
     parts = 0
-    for kind in kinds:
-        for name in items(study, kind):
-            wave = waves_needed(study, kind, name)[-1]
-            card = shown_slice(study, kind, name, wave, scheme)
+    for declared in (DECLARED["table"], DECLARED["figure"]):
+        for name in declared.names(study):
+            shown = declared.shown(study, name)
+            pair = next(one for one in reversed(shown) if one.endswith(f"/{scheme}"))
+            wave, card = pair.partition("/")[0], shown[pair]
+            assert isinstance(card, EstimateSlice)
             read = storage.read_table
             responses = read(work / "clean" / wave / "responses.parquet", RESPONSES)
             weights = read(work / "weight" / wave / scheme / "weights.parquet", WEIGHTS)

@@ -16,22 +16,7 @@ rule publish_table:
             "publish_table", "processed/estimate/{wave}/{scheme}/comparisons.csv"
         ),
     output:
-        files=multiext(
-            "processed/publish/tables/{item}/{item}",
-            ".csv",
-            ".fr.html",
-            ".fr.xlsx",
-            ".fr.docx",
-            ".fr.tex",
-            ".fr.pdf",
-            ".fr.csv",
-            ".en.html",
-            ".en.xlsx",
-            ".en.docx",
-            ".en.tex",
-            ".en.pdf",
-            ".en.csv",
-        ),
+        files=KINDS["table"].paths("{item}"),
     log:
         "logs/publish/tables/{item}.log",
     params:
@@ -52,16 +37,7 @@ rule publish_figure:
             "publish_figure", "processed/estimate/{wave}/{scheme}/comparisons.csv"
         ),
     output:
-        files=multiext(
-            "processed/publish/figures/{item}/{item}",
-            ".csv",
-            ".fr.svg",
-            ".fr.png",
-            ".fr.vl.json",
-            ".en.svg",
-            ".en.png",
-            ".en.vl.json",
-        ),
+        files=KINDS["figure"].paths("{item}"),
     log:
         "logs/publish/figures/{item}.log",
     params:
@@ -80,16 +56,7 @@ rule publish_document:
         ),
         comparisons=ancient("processed/compare/comparisons.csv"),
     output:
-        files=multiext(
-            "processed/publish/documents/{item}/{item}",
-            ".csv",
-            ".fr.html",
-            ".fr.docx",
-            ".fr.pdf",
-            ".en.html",
-            ".en.docx",
-            ".en.pdf",
-        ),
+        files=KINDS["document"].paths("{item}"),
     log:
         "logs/publish/documents/{item}.log",
     params:

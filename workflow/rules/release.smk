@@ -1,6 +1,6 @@
 # release: everything of one run, frozen under a number.
 #
-# in    every table, figure, document, estimate, comparison, weight summary and disposition
+# in    every published item, estimate, comparison, weight summary and disposition
 # out   receipt.json, which names the folder in reports/: a new one, or the latest where
 #       nothing in it would differ
 
@@ -21,11 +21,7 @@ rule release_study:
         fits=expand("processed/weight/{wave}/{scheme}/fit.csv", zip, **PAIRS),
         dispositions=expand("processed/clean/{wave}/dispositions.csv", wave=PLAN.waves),
         edits=expand("processed/clean/{wave}/edits.csv", wave=PLAN.waves),
-        tables=expand(rules.publish_table.output, item=PLAN.jobs["publish_table"]),
-        figures=expand(rules.publish_figure.output, item=PLAN.jobs["publish_figure"]),
-        documents=expand(
-            rules.publish_document.output, item=PLAN.jobs["publish_document"]
-        ),
+        published=PUBLISHED,
     output:
         receipt="processed/release/receipt.json",
     log:

@@ -2,7 +2,8 @@
 
 from phare.config.publishing import PublishSlice
 from phare.contracts import COMPARISONS, ESTIMATES
-from phare.publish import PublishContext, publish_item
+from phare.publish.context import PublishContext
+from phare.publish.documents import publish_document
 from phare.workflow.step import Step
 
 
@@ -12,4 +13,4 @@ def main(step: Step) -> None:
 
     context = PublishContext(step.told(PublishSlice), estimates, comparisons)
 
-    publish_item(context, step.path("files").parent)
+    publish_document(context, step.path("files").parent)

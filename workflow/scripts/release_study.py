@@ -22,9 +22,7 @@ def main(step: Step) -> None:
         dispositions=step.table("dispositions", DISPOSITIONS),
         edits=step.table("edits", EDITS),
         raw=dict(zip(told.waves, step.paths("raw"), strict=True)),
-        tables=step.paths("tables"),
-        figures=step.paths("figures"),
-        documents=step.paths("documents"),
+        published=step.paths("published"),
     )
 
     receipt = make_release(parts, told, made, Path("reports"))

@@ -8,6 +8,7 @@ from phare.config.crosscheck_cards import CardChecks
 from phare.config.crosscheck_schemes import SchemeChecks
 from phare.config.indicators import Indicator
 from phare.config.names import Names
+from phare.config.outputs import OUTPUTS
 from phare.config.study import Study
 from phare.contracts import TOTAL
 from phare.errors import Problems
@@ -29,10 +30,10 @@ def crosscheck(study: Study, problems: Problems, unread: frozenset[str] = frozen
     if not unread & {"indicators.yaml", "domains.yaml"}:
         shared.published()
         if "schemes.yaml" not in unread:
-            study.tables.crosscheck(study, problems)
-            if "territories.csv" not in unread:
-                study.figures.crosscheck(study, problems)
-            study.documents.crosscheck(study, problems)
+            for name in OUTPUTS:
+                # Maps are drawn from the crosswalk of territories.
+                if name != "figures" or "territories.csv" not in unread:
+                    getattr(study, name).crosscheck(study, problems)
 
 
 class _SharedChecks(Names):

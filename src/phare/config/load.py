@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -13,7 +13,7 @@ from phare.config.base import Model, read_model
 from phare.config.card import Card
 from phare.config.crosscheck import crosscheck
 from phare.config.indicators import Domains, Indicators
-from phare.config.outputs import Documents, Figures, Tables
+from phare.config.outputs import OUTPUTS
 from phare.config.schemes import Schemes
 from phare.config.study import Study, StudySettings
 from phare.config.variables import Variables
@@ -93,9 +93,10 @@ def read_study(root: Path) -> tuple[Study | None, Problems]:
     indicators = reading.model(Indicators, "indicators.yaml")
     domains = reading.model(Domains, "domains.yaml", optional=True)
     schemes = reading.model(Schemes, "schemes.yaml")
-    tables = reading.model(Tables, "tables.yaml", optional=True)
-    figures = reading.model(Figures, "figures.yaml", optional=True)
-    documents = reading.model(Documents, "documents.yaml", optional=True)
+    outputs: dict[str, Any] = {
+        name: reading.model(model, f"{name}.yaml", optional=True) or model()
+        for name, model in OUTPUTS.items()
+    }
     cards = _cards(reading)
     margins = {
         path.stem: reading.table(MARGINS, f"margins/{path.name}")
@@ -112,13 +113,11 @@ def read_study(root: Path) -> tuple[Study | None, Problems]:
         indicators=indicators or Indicators(indicators={}),
         domains=domains or Domains(),
         schemes=schemes or Schemes(schemes={}),
-        tables=tables or Tables(),
-        figures=figures or Figures(),
-        documents=documents or Documents(),
         cards=_in_order(cards, list(settings.populations)),
         margins={name: MARGINS.empty() if rows is None else rows for name, rows in margins.items()},
         territories=TERRITORIES.empty() if territories is None else territories,
         published=PUBLISHED.empty() if published is None else published,
+        **outputs,
     )
     crosscheck(study, reading.problems, frozenset(reading.unread))
     return study, reading.problems

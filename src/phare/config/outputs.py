@@ -56,6 +56,10 @@ class Documents(Model):
             _Checks(study, problems, f"config/documents.yaml: {name}").item(spec)
 
 
+OUTPUTS: dict[str, type[Model]] = {"tables": Tables, "figures": Figures, "documents": Documents}
+"""The files of config/ that say what is published, and what is read from each."""
+
+
 class _Checks:
     """Whether the names in one table, figure or document exist, and go together."""
 

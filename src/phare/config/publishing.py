@@ -7,11 +7,10 @@ Its digest is a param of its rule.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
 
 from phare.config.base import Model, Text
 from phare.config.items import EVERY, DocumentSpec, FigureSpec, Item, Map, TableSpec
-from phare.config.slices import EstimateSlice, compare_slice, estimate_slice
+from phare.config.slices import compare_slice, estimate_slice
 from phare.config.study import Study
 from phare.config.territories import departments
 from phare.config.words import (
@@ -22,15 +21,7 @@ from phare.config.words import (
     indicator_words,
     wave_words,
 )
-
-Kind = Literal["table", "figure", "document"]
-
-LANGUAGES = ("fr", "en")
-ENDINGS: dict[Kind, tuple[str, ...]] = {
-    "table": ("html", "xlsx", "docx", "tex", "pdf", "csv"),
-    "figure": ("svg", "png", "vl.json"),
-    "document": ("html", "docx", "pdf"),
-}
+from phare.kinds import Kind
 
 
 class PublishSlice(Model):
@@ -78,12 +69,6 @@ def items(study: Study, kind: Kind) -> list[str]:
     ]
 
 
-def item_files(kind: Kind, name: str) -> tuple[str, ...]:
-    """Return the names of the files that an item is published as, in no folder."""
-    shown = [f"{name}.{language}.{end}" for language in LANGUAGES for end in ENDINGS[kind]]
-    return (f"{name}.csv", *shown)
-
-
 def waves_needed(study: Study, kind: Kind, name: str) -> tuple[str, ...]:
     """Return the waves whose estimates an item shows: populations as the study has them, years."""
     spec, part = _spec(study, kind, name)
@@ -122,7 +107,7 @@ def publish_slice(study: Study, kind: Kind, name: str) -> PublishSlice:
         table=shown if isinstance(shown, TableSpec) else None,
         figure=shown if kind == "figure" else None,
         document=shown if isinstance(shown, DocumentSpec) else None,
-        part=part_told(study, spec, part),
+        part=_part_told(study, spec, part),
         study=settings.title,
         organisation=settings.organisation,
         notice=settings.reconstructed_notice,
@@ -138,11 +123,17 @@ def publish_slice(study: Study, kind: Kind, name: str) -> PublishSlice:
     )
 
 
-def shown_slice(study: Study, kind: Kind, name: str, wave: str, scheme: str) -> EstimateSlice:
-    """Return what made the estimates that one item shows of a wave under a scheme."""
-    spec, _ = _spec(study, kind, name)
-    shown = _indicators(study, spec, waves_needed(study, kind, name))
-    return estimate_slice(study, wave, scheme, shown, spec.used_domains)
+def shown_slices(study: Study, kind: Kind, name: str) -> dict[str, Model]:
+    """Return what made the estimates that one item shows, by 'wave/scheme'."""
+    spec, part = _spec(study, kind, name)
+    waves = _parts(study, spec)[part]
+    shown = _indicators(study, spec, waves)
+    return {
+        f"{wave}/{scheme}": estimate_slice(study, wave, scheme, shown, spec.used_domains)
+        for wave in waves
+        for scheme in schemes_needed(study, kind, name)
+        if scheme in study.schemes_of(wave)
+    }
 
 
 def compared_slices(study: Study, kind: Kind, name: str) -> dict[str, Model]:
@@ -162,7 +153,18 @@ def compared_slices(study: Study, kind: Kind, name: str) -> dict[str, Model]:
     return {"all": how, **made}
 
 
-def part_told(study: Study, spec: Item, part: str) -> Text | None:
+def item_title(study: Study, kind: Kind, name: str) -> Text:
+    """Return the title of an item and what it is of; by default that of its indicator."""
+    spec, part = _spec(study, kind, name)
+    first = study.indicators.indicators.get(next(iter(spec.used_indicators), ""))
+    label = first.label if first else Text(fr=name, en=name)
+    # A title that carries an estimate is told with its item, where the estimate is known.
+    title = spec.title if spec.title and "{" not in spec.title.fr else label
+    of = _part_told(study, spec, part)
+    return Text(fr=f"{title.fr} – {of.fr}", en=f"{title.en} – {of.en}") if of else title
+
+
+def _part_told(study: Study, spec: Item, part: str) -> Text | None:
     """Return what an item with `each` is of, in words."""
     if not part:
         return None

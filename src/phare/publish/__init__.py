@@ -1,6 +1,5 @@
-"""How results look and are worded. Nothing is computed here."""
+"""How results look and are worded. Nothing is computed here.
 
-from phare.publish.context import PublishContext
-from phare.publish.item import publish_item
-
-__all__ = ["PublishContext", "publish_item"]
+Each kind of items has its own function (`publish_table` in `phare.publish.tables`, and so on),
+imported from where it stands: a step then depends on the code of its kind alone.
+"""

@@ -7,8 +7,9 @@ import io
 from collections.abc import Iterable
 
 from phare import numbers
-from phare.config.publishing import LANGUAGES, PublishSlice
+from phare.config.publishing import PublishSlice
 from phare.contracts import ESTIMATES
+from phare.kinds import LANGUAGES
 from phare.publish.escaping import sheet_text
 from phare.publish.estimates import Estimate
 from phare.publish.wording import word

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from phare.publish.estimates import Estimate
 from phare.publish.table import Table
 
 
@@ -35,6 +36,11 @@ class Document:
     def warning(self) -> str:
         """The notice on reconstructed answers as a sentence begins, or nothing."""
         return self.notice[:1].upper() + self.notice[1:]
+
+    @property
+    def estimates(self) -> list[Estimate]:
+        """The estimates that its tables show."""
+        return [one for table in self.tables for one in table.estimates]
 
     def heading(self, table: Table) -> str:
         """Return the title above one of its tables, nothing where that is its own."""

@@ -29,7 +29,7 @@ KINDS: dict[str, Draw] = {
 class Figure:
     """One figure in one language.
 
-    `told` says in words what it shows; `shown` are its estimates, in the order of reading.
+    `told` says in words what it shows; `estimates` are those shown, in the order of reading.
     """
 
     name: str
@@ -37,7 +37,7 @@ class Figure:
     captions: Captions
     told: str
     specification: Spec
-    shown: tuple[Estimate, ...]
+    estimates: tuple[Estimate, ...]
 
 
 def build_figure(about: PublishSlice, language: str, found: Found) -> Figure:
@@ -69,5 +69,5 @@ def build_figure(about: PublishSlice, language: str, found: Found) -> Figure:
         captions=words,
         told=told,
         specification=specification(drawing, words, told),
-        shown=tuple(shown),
+        estimates=tuple(shown),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from phare.config.publishing import Kind
+from phare.kinds import Kind
 from phare.publish.context import PublishContext
 from phare.publish.documents import publish_document
 from phare.publish.figures import publish_figure

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from phare.config.base import Text
+from phare.kinds import KINDS
 from phare.numbers import typeset
 from phare.release.settings import ReleaseSlice
 
@@ -59,8 +60,11 @@ def index_page(
     parts += [
         _section("En bref", "Headlines", _headlines(told, headlines)),
         _figures(told, listed),
-        _section("Documents", "Documents", _listed(told, listed, "documents/")),
-        _section("Tableaux", "Tables", _listed(told, listed, "tables/")),
+        *(
+            _section(*about.heading, _listed(told, listed, f"{about.folder}/"))
+            for kind, about in KINDS.items()
+            if kind != "figure"
+        ),
         _section("Chiffres publiés", "Published figures", _tally(told, check)),
         _section("Fichiers", "Files", _files(listed)),
         _section("Vagues", "Waves", _waves(told)),
@@ -125,7 +129,10 @@ def _figures(told: ReleaseSlice, files: list[str]) -> str:
     if not shown:
         return ""
     return (
-        _heading("Figures", "Figures") + '\n<div class="figures">\n' + "\n".join(shown) + "\n</div>"
+        _heading(*KINDS["figure"].heading)
+        + '\n<div class="figures">\n'
+        + "\n".join(shown)
+        + "\n</div>"
     )
 
 

@@ -53,7 +53,7 @@ class Parts:
     estimates, comparisons, weight_summary, margin_fit, dispositions, edits : of all waves
         and schemes, each following its contract; comparisons with the gaps
     raw : wave -> delivered file
-    tables, figures, documents : published files
+    published : the files of every item, each in processed/publish/<folder>/<item>/
     """
 
     estimates: pd.DataFrame
@@ -63,9 +63,7 @@ class Parts:
     dispositions: pd.DataFrame
     edits: pd.DataFrame
     raw: dict[str, Path]
-    tables: list[Path]
-    figures: list[Path]
-    documents: list[Path]
+    published: list[Path]
 
 
 def make_release(parts: Parts, told: ReleaseSlice, made: Made, reports: Path) -> dict[str, Any]:
@@ -136,11 +134,9 @@ def _assembled(
 
 
 def _write_content(folder: Path, parts: Parts, told: ReleaseSlice) -> None:
-    published = {"tables": parts.tables, "figures": parts.figures, "documents": parts.documents}
-    for kind, paths in published.items():
-        for path in paths:
-            with storage.whole_file(folder / kind / path.name) as temporary:
-                shutil.copyfile(path, temporary)
+    for path in parts.published:
+        with storage.whole_file(folder / path.parent.parent.name / path.name) as temporary:
+            shutil.copyfile(path, temporary)
     shown = public_estimates(parts.estimates, told.indicators)
     compared = public_comparisons(parts.comparisons, parts.estimates, told.indicators)
     printed = PUBLISHED.check(

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from phare.config.base import Model, Text
+from phare.config.declared import DECLARED
 from phare.config.indicators import Unit
-from phare.config.items import Item
-from phare.config.publishing import Kind, items, part_told
 from phare.config.slices import clean_slice, estimate_slice, ingest_slice, weight_slice
 from phare.config.study import Study
+from phare.kinds import KINDS
 from phare.provenance import json_digest
 
 
@@ -96,30 +95,12 @@ def release_slice(study: Study) -> ReleaseSlice:
 
 
 def _titles(study: Study) -> dict[str, Text]:
-    """Return the title of each table, figure and document, by its folder and name.
-
-    By default it is that of its indicator.
-    """
-    found = {}
-    kinds: dict[Kind, Mapping[str, Item]] = {
-        "table": study.tables.tables,
-        "figure": study.figures.figures,
-        "document": study.documents.documents,
+    """Return the title of each item, by its folder and name."""
+    return {
+        f"{about.folder}/{name}": DECLARED[kind].title(study, name)
+        for kind, about in KINDS.items()
+        for name in DECLARED[kind].names(study)
     }
-    for kind, specs in kinds.items():
-        for name in items(study, kind):
-            stem, _, part = name.partition(".")
-            spec = specs[stem]
-            first = study.indicators.indicators.get(next(iter(spec.used_indicators), ""))
-            label = first.label if first else Text(fr=stem, en=stem)
-            # A title that carries an estimate is told with its item, where the estimate is known.
-            title = spec.title if spec.title and "{" not in spec.title.fr else label
-            of = part_told(study, spec, part)
-            found[f"{kind}s/{name}"] = Text(
-                fr=f"{title.fr} – {of.fr}" if of else title.fr,
-                en=f"{title.en} – {of.en}" if of else title.en,
-            )
-    return found
 
 
 def _told(study: Study, wave: str) -> WaveTold:
@@ -179,8 +160,7 @@ def _resolved(study: Study) -> dict[str, Any]:
         "indicators": study.indicators,
         "domains": study.domains,
         "schemes": study.schemes,
-        "tables": study.tables,
-        "figures": study.figures,
+        **{about.folder: getattr(study, about.folder) for about in KINDS.values()},
     }
     tables = {"territories": study.territories, "published": study.published}
     tables |= {f"margins/{name}": rows for name, rows in study.margins.items()}

@@ -12,8 +12,9 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from phare import kinds
 from phare.provenance import file_digest, json_text, moved
-from phare.workflow.plan import DOCUMENT, FIGURE, INGEST, RELEASE, TABLE, Plan
+from phare.workflow.plan import INGEST, RELEASE, Plan
 from phare.workflow.step import Step
 
 MADE = Path("processed/.made")
@@ -141,11 +142,7 @@ def _stands(item: str, entry: Entry | None, plan: Plan) -> bool:
 
 def _folder(item: str) -> Path:
     rule, _, name = item.partition("/")
-    return (
-        Path("processed/publish")
-        / {TABLE: "tables", FIGURE: "figures", DOCUMENT: "documents"}[rule]
-        / name
-    )
+    return Path(kinds.KINDS[kinds.RULES[rule]].place(name))
 
 
 def _without_memory(plan: Plan) -> list[str]:

@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
+from phare import kinds
 from phare.errors import Problems
 from phare.provenance import HOME, LOCK, Imports, Sources, file_digest, json_digest
 
 INGEST, CLEAN, WEIGHT, ESTIMATE = "ingest_wave", "clean_wave", "weight_wave", "estimate_wave"
-COMPARE, TABLE, FIGURE, DOCUMENT, RELEASE = (
-    "compare_waves", "publish_table", "publish_figure", "publish_document", "release_study",
-)  # fmt: skip
-RULES = (INGEST, CLEAN, WEIGHT, ESTIMATE, COMPARE, TABLE, FIGURE, DOCUMENT, RELEASE)
+COMPARE, RELEASE = "compare_waves", "release_study"
+RULES = (INGEST, CLEAN, WEIGHT, ESTIMATE, COMPARE, *kinds.RULES, RELEASE)
 ENGINE = (INGEST, CLEAN, WEIGHT, ESTIMATE)
 """The rules whose code can move an estimate."""
 
@@ -31,10 +30,10 @@ class Plan:
     root : the study
     raw : wave -> its delivered file, absolute
     jobs : rule -> job (its wildcards, joined by '/') -> settings, as JSON
-    shown : 'publish_table/<item>' -> the 'wave/scheme' it shows -> digest of the settings
+    shown : 'publish_<kind>/<item>' -> the 'wave/scheme' it shows -> digest of the settings
         that made the rows it shows
-    compared : 'publish_document/<item>' -> the 'wave/scheme' behind the comparisons it shows,
-        and 'all' of them -> digest of the settings
+    compared : 'publish_<kind>/<item>', for items that show comparisons of waves -> the
+        'wave/scheme' behind those, and 'all' of them -> digest of the settings
     """
 
     root: str
@@ -101,13 +100,12 @@ class Plan:
                 return [f"{CLEAN}/{wave}", f"{WEIGHT}/{name}"]
             case "compare_waves":
                 return estimates
-            case "publish_table" | "publish_figure":
-                return [f"{ESTIMATE}/{pair}" for pair in self.shown[job]]
-            case "publish_document":
-                return [*(f"{ESTIMATE}/{pair}" for pair in self.shown[job]), f"{COMPARE}/{STUDY}"]
             case "release_study":
                 return [one for one in self.planned if one != job]
-        return []
+        if job not in self.shown:
+            return []
+        compared = [f"{COMPARE}/{STUDY}"] if job in self.compared else []
+        return [*(f"{ESTIMATE}/{pair}" for pair in self.shown[job]), *compared]
 
     @property
     def planned(self) -> list[str]:

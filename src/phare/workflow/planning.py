@@ -14,19 +14,17 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from phare import kinds
 from phare.errors import PhareError, Problem
 from phare.provenance import PACKAGE, Imports, Sources, folder_digests, json_digest, json_text
 from phare.workflow.plan import (
     CLEAN,
     COMPARE,
-    DOCUMENT,
     ESTIMATE,
-    FIGURE,
     INGEST,
     RELEASE,
     RULES,
     STUDY,
-    TABLE,
     WEIGHT,
     Plan,
 )
@@ -46,15 +44,7 @@ def make_plan(root: Path, imports: Imports | None = None) -> Plan:
         With every problem of its configuration.
     """
     from phare.config import load_study
-    from phare.config.publishing import (
-        Kind,
-        compared_slices,
-        items,
-        publish_slice,
-        schemes_needed,
-        shown_slice,
-        waves_needed,
-    )
+    from phare.config.declared import DECLARED
     from phare.config.slices import (
         clean_slice,
         compare_slice,
@@ -66,7 +56,6 @@ def make_plan(root: Path, imports: Imports | None = None) -> Plan:
 
     study = load_study(root)
     pairs = [(wave, scheme) for wave in study.waves for scheme in study.schemes_of(wave)]
-    kinds: dict[str, Kind] = {TABLE: "table", FIGURE: "figure", DOCUMENT: "document"}
     jobs: dict[str, Mapping[str, Model]] = {
         INGEST: {wave: ingest_slice(study, wave) for wave in study.waves},
         CLEAN: {wave: clean_slice(study, wave) for wave in study.waves},
@@ -76,21 +65,17 @@ def make_plan(root: Path, imports: Imports | None = None) -> Plan:
         },
         COMPARE: {STUDY: compare_slice(study)},
         **{
-            rule: {name: publish_slice(study, kind, name) for name in items(study, kind)}
-            for rule, kind in kinds.items()
+            rule: {name: DECLARED[kind].slice(study, name) for name in DECLARED[kind].names(study)}
+            for rule, kind in kinds.RULES.items()
         },
         RELEASE: {STUDY: release_slice(study)},
     }
-    shown = {
-        f"{rule}/{name}": {
-            f"{wave}/{scheme}": json_digest(_settings(shown_slice(study, kind, name, wave, scheme)))
-            for wave, scheme in pairs
-            if wave in waves_needed(study, kind, name)
-            and scheme in schemes_needed(study, kind, name)
-        }
-        for rule, kind in kinds.items()
+    published = [
+        (f"{rule}/{name}", DECLARED[kind], name)
+        for rule, kind in kinds.RULES.items()
         for name in jobs[rule]
-    }
+    ]
+    compared = {job: _digests(kind.compared(study, name)) for job, kind, name in published}
     return Plan(
         root=str(root),
         raw={wave: str(study.raw_file(wave)) for wave in study.waves},
@@ -98,16 +83,14 @@ def make_plan(root: Path, imports: Imports | None = None) -> Plan:
             rule: {name: json_text(_settings(one)) for name, one in slices.items()}
             for rule, slices in jobs.items()
         },
-        shown=shown,
-        compared={
-            f"{DOCUMENT}/{name}": {
-                pair: json_digest(_settings(one))
-                for pair, one in compared_slices(study, "document", name).items()
-            }
-            for name in jobs[DOCUMENT]
-        },
+        shown={job: _digests(kind.shown(study, name)) for job, kind, name in published},
+        compared={job: made_by for job, made_by in compared.items() if made_by},
         imports={} if imports is None else imports,
     )
+
+
+def _digests(slices: Mapping[str, Model]) -> dict[str, str]:
+    return {pair: json_digest(_settings(one)) for pair, one in slices.items()}
 
 
 def _settings(one: Model) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from phare.config.items import Map
 from phare.config.publishing import DomainWords, publish_slice
 from phare.config.territories import departments
 from phare.contracts import COMPARISONS, ESTIMATES, TOTAL
-from phare.publish import PublishContext
+from phare.publish.context import PublishContext
 
 SECRET = 0.777
 """The value of the suppressed estimate: it must stand in no file."""

@@ -4,7 +4,7 @@ import pickle
 import sys
 from pathlib import Path
 
-from phare.publish import publish_item
+from phare.publish.item import publish_item
 
 contexts, folder = pickle.loads(Path(sys.argv[1]).read_bytes()), Path(sys.argv[2])
 for context in contexts:

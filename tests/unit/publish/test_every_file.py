@@ -10,8 +10,9 @@ from zipfile import ZipFile
 
 import pytest
 
-from phare.config.publishing import PublishSlice, item_files, items, publish_slice
-from phare.publish import publish_item
+from phare.config.publishing import PublishSlice, items, publish_slice
+from phare.kinds import KINDS as ABOUT
+from phare.publish.item import publish_item
 
 KINDS = ("table", "figure", "document")
 
@@ -71,7 +72,7 @@ def tidy_files(folder: Path) -> list[Path]:
 
 def test_each_item_has_its_files_and_no_other(folder, shops):
     for kind in KINDS:
-        wanted = {file for name in items(shops, kind) for file in item_files(kind, name)}
+        wanted = {file for name in items(shops, kind) for file in ABOUT[kind].files(name)}
         assert {path.name for path in (folder / kind).iterdir()} == wanted
 
 

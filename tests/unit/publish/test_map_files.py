@@ -7,7 +7,8 @@ import re
 import pytest
 
 from phare.contracts import TOTAL
-from phare.publish import publish_item, theme
+from phare.publish import theme
+from phare.publish.item import publish_item
 
 HIDDEN = ("0.777", "77.7", "77,7", "78\u202f%", "78%", "0.707", "0.847")
 

@@ -74,7 +74,7 @@ def test_every_value_is_written_on_its_area(built, map_context, level):
     figure = built(level)
     said = [one["text"] for one in written(figure)]
     # What asks for care has its mark, what is withheld only that.
-    assert sum(text.startswith("40\u202f%") for text in said) == len(figure.shown) - 1 - (
+    assert sum(text.startswith("40\u202f%") for text in said) == len(figure.estimates) - 1 - (
         "s" in said
     )
     assert ("40\u202f%*" in said) == ("corse" in map_context(level).about.territories)
@@ -129,7 +129,7 @@ def test_what_is_withheld_has_no_colour_of_a_class(built):
 def test_a_map_of_many_places_says_how_many_it_lists(built):
     figure = built("department", "en")
     assert "List: the first 27 territories of 101." in figure.captions.notes
-    assert len(figure.shown) == 102
+    assert len(figure.estimates) == 102
 
 
 def test_halos_are_the_colour_of_what_is_under_them(built):

@@ -7,7 +7,7 @@ import pytest
 
 from phare.config.publishing import items, publish_slice
 from phare.errors import PhareError
-from phare.publish import PublishContext
+from phare.publish.context import PublishContext
 from phare.publish.documents import publish_document
 from phare.publish.docx import docx_of
 from phare.publish.estimates import select

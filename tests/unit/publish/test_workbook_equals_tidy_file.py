@@ -5,7 +5,7 @@ import csv
 import openpyxl
 import pytest
 
-from phare.publish import publish_item
+from phare.publish.item import publish_item
 
 
 @pytest.mark.parametrize("name", ["by_size", "answers", "waves", "schemes.shops-2024"])

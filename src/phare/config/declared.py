@@ -1,0 +1,60 @@
+"""What a study declares to be published, kind by kind, behind one set of questions.
+
+The plan of a run and a release ask these and know no kind by its name: another kind is an
+entry in `phare.kinds.KINDS` and one here, its rule, and the function that writes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from phare.config.base import Model, Text
+from phare.config.publishing import (
+    compared_slices,
+    item_title,
+    items,
+    publish_slice,
+    shown_slices,
+)
+from phare.config.study import Study
+from phare.kinds import Kind
+
+
+@dataclass(frozen=True)
+class Declared:
+    """How the items of a kind are asked for.
+
+    Parameters
+    ----------
+    names : the items of a study; where a block of configuration makes one per wave or per
+        population, each of them
+    title : of one item
+    slice : all that one item needs of the configuration: the settings of its step
+    shown : 'wave/scheme' -> what made the rows of its estimates that one item shows
+    compared : 'wave/scheme', and 'all' -> what made the comparisons of waves that one item
+        shows; nothing where it shows none
+    """
+
+    names: Callable[[Study], list[str]]
+    title: Callable[[Study, str], Text]
+    slice: Callable[[Study, str], Model]
+    shown: Callable[[Study, str], dict[str, Model]]
+    compared: Callable[[Study, str], dict[str, Model]]
+
+
+def _items(kind: Kind, compared: bool = False) -> Declared:
+    return Declared(
+        names=lambda study: items(study, kind),
+        title=lambda study, name: item_title(study, kind, name),
+        slice=lambda study, name: publish_slice(study, kind, name),
+        shown=lambda study, name: shown_slices(study, kind, name),
+        compared=lambda study, name: compared_slices(study, kind, name) if compared else {},
+    )
+
+
+DECLARED: dict[Kind, Declared] = {
+    "table": _items("table"),
+    "figure": _items("figure"),
+    "document": _items("document", compared=True),
+}
