@@ -10,6 +10,7 @@ import pandas as pd
 
 from phare.clean import clean
 from phare.config import load_study
+from phare.config.book_slices import with_letters
 from phare.config.declared import DECLARED
 from phare.config.slices import (
     clean_slice,
@@ -21,6 +22,7 @@ from phare.config.slices import (
 from phare.estimate import compare, estimate
 from phare.ingest import ingest
 from phare.kinds import KINDS
+from phare.publish.book import BookContext, publish_book
 from phare.publish.context import PublishContext
 from phare.publish.item import publish_item
 from phare.release.make import Parts, make_release
@@ -31,7 +33,8 @@ from phare.weight import weight
 
 def main(root: Path, folder: Path) -> None:
     study = load_study(root)
-    dispositions, edits, summaries, fits, estimates, gaps = [], [], [], [], [], []
+    dispositions, edits, summaries, fits = [], [], [], []
+    estimates, gaps, letters = [], [], []
     for wave in study.waves:
         card = ingest_slice(study, wave)
         read = ingest(study.raw_file(wave), wave, card.reader, card.respondent_id)
@@ -42,20 +45,26 @@ def main(root: Path, folder: Path) -> None:
         edits.append(cleaned.edits)
         for scheme in study.schemes_of(wave):
             weighted = weight(cleaned.responses, weight_slice(study, wave, scheme))
-            estimated = estimate(
-                cleaned.responses, weighted.weights, estimate_slice(study, wave, scheme)
-            )
+            asked = with_letters(study, estimate_slice(study, wave, scheme))
+            estimated = estimate(cleaned.responses, weighted.weights, asked)
             summaries.append(weighted.summary)
             fits.append(weighted.fit)
             estimates.append(estimated.estimates)
             gaps.append(estimated.comparisons)
+            letters.append(estimated.letters)
     everything = pd.concat(estimates, ignore_index=True)
-    pairs = pd.concat([*gaps, compare(everything, compare_slice(study))], ignore_index=True)
+    compared = compare(everything, compare_slice(study))
+    pairs = pd.concat([*gaps, compared], ignore_index=True)
+    above = pd.concat(letters, ignore_index=True)
     published: list[Path] = []
     for kind, about in KINDS.items():
         for name in DECLARED[kind].names(study):
-            context = PublishContext(DECLARED[kind].slice(study, name), everything, pairs)
-            published += publish_item(context, folder / about.folder / name)
+            told, place = DECLARED[kind].slice(study, name), folder / about.folder / name
+            if kind == "book":
+                bound = BookContext(told, everything, pairs, above, compared)
+                published += publish_book(bound, place)
+            else:
+                published += publish_item(PublishContext(told, everything, pairs), place)
     parts = Parts(
         estimates=everything,
         comparisons=pairs,

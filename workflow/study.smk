@@ -82,6 +82,14 @@ def shown(rule, pattern):
     ]
 
 
+def compared(rule):
+    """Return the input function that gives the comparisons of waves to items that show some."""
+    path = "processed/compare/comparisons.csv"
+    return lambda wildcards: (
+        [ancient(path)] if f"{rule}/{wildcards.item}" in PLAN.compared else []
+    )
+
+
 def refuse_params_of_input():
     """Refuse params functions that take `input`: what they say would re-run nothing."""
     for one in workflow.rules:

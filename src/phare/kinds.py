@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["table", "figure", "document"]
+Kind = Literal["table", "figure", "document", "book"]
 
 LANGUAGES = ("fr", "en")
 
@@ -21,17 +21,19 @@ class ItemKind:
     ----------
     folder : of its items, in processed/publish/ and in a release
     heading : over its items on the page of a release, in French and in English
-    endings : of its files in each language; `csv`, before them, is what it shows, tidy
+    endings : of its files in each language
+    tidy : whether the estimates that it shows are published beside, as <item>.csv
     """
 
     folder: str
     heading: tuple[str, str]
     endings: tuple[str, ...]
+    tidy: bool = True
 
     def files(self, item: str) -> tuple[str, ...]:
         """Return the names of the files that an item is published as, in no folder."""
         shown = [f"{item}.{language}.{end}" for language in LANGUAGES for end in self.endings]
-        return (f"{item}.csv", *shown)
+        return (f"{item}.csv", *shown) if self.tidy else tuple(shown)
 
     def paths(self, item: str) -> list[str]:
         """Return where its step writes those files."""
@@ -45,6 +47,7 @@ class ItemKind:
 KINDS: dict[Kind, ItemKind] = {
     "figure": ItemKind("figures", ("Figures", "Figures"), ("svg", "png", "vl.json")),
     "document": ItemKind("documents", ("Documents", "Documents"), ("html", "docx", "pdf")),
+    "book": ItemKind("books", ("Livres de tableaux", "Banner books"), ("xlsx",), tidy=False),
     "table": ItemKind(
         "tables", ("Tableaux", "Tables"), ("html", "xlsx", "docx", "tex", "pdf", "csv")
     ),

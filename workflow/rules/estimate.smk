@@ -3,6 +3,7 @@
 # in    responses, weights and replicates of the wave
 # out   estimates.csv    ESTIMATES    a row per indicator, category, domain and level
 #       comparisons.csv  COMPARISONS  each level against the total
+#       letters.csv      LETTERS      levels against each other; empty where no book asks
 # then  compare, publish, release
 
 
@@ -17,6 +18,7 @@ rule estimate_wave:
     output:
         estimates="processed/estimate/{wave}/{scheme}/estimates.csv",
         comparisons="processed/estimate/{wave}/{scheme}/comparisons.csv",
+        letters="processed/estimate/{wave}/{scheme}/letters.csv",
     log:
         "logs/estimate/{wave}/{scheme}.log",
     params:

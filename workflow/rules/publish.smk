@@ -1,9 +1,9 @@
-# publish: tables, figures and documents as readers receive them.
+# publish: tables, figures, documents and banner books as readers receive them.
 #
 # in    the estimates and gaps of the waves and schemes that the item shows; for documents
 #       the comparisons of waves instead of the gaps
 # out   <item>.csv (tidy), then in each language .html, .xlsx, .docx, .tex, .pdf and .csv (as
-#       displayed), or .svg, .png and .vl.json, or .html, .docx and .pdf
+#       displayed), or .svg, .png and .vl.json, or .html, .docx and .pdf; of a book .xlsx alone
 # then  release
 
 
@@ -54,7 +54,7 @@ rule publish_document:
         estimates=shown(
             "publish_document", "processed/estimate/{wave}/{scheme}/estimates.csv"
         ),
-        comparisons=ancient("processed/compare/comparisons.csv"),
+        comparisons=compared("publish_document"),
     output:
         files=KINDS["document"].paths("{item}"),
     log:
@@ -64,5 +64,26 @@ rule publish_document:
         digest=digest("publish_document"),
     message:
         "Publishing document {wildcards.item}"
+    run:
+        step(rule, input, output, params, wildcards, log)
+
+
+rule publish_book:
+    input:
+        estimates=shown(
+            "publish_book", "processed/estimate/{wave}/{scheme}/estimates.csv"
+        ),
+        gaps=shown("publish_book", "processed/estimate/{wave}/{scheme}/comparisons.csv"),
+        letters=shown("publish_book", "processed/estimate/{wave}/{scheme}/letters.csv"),
+        comparisons=compared("publish_book"),
+    output:
+        files=KINDS["book"].paths("{item}"),
+    log:
+        "logs/publish/books/{item}.log",
+    params:
+        settings=settings("publish_book"),
+        digest=digest("publish_book"),
+    message:
+        "Publishing book {wildcards.item}"
     run:
         step(rule, input, output, params, wildcards, log)

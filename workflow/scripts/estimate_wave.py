@@ -5,6 +5,7 @@ from phare.contracts import (
     COMPARISONS,
     ESTIMATES,
     FACTORS,
+    LETTERS,
     MARGIN_FIT,
     REPLICATED,
     REPLICATES,
@@ -28,6 +29,7 @@ def main(step: Step) -> None:
 
     step.keep(estimated.estimates, ESTIMATES, "estimates")
     step.keep(estimated.comparisons, COMPARISONS, "comparisons")
+    step.keep(estimated.letters, LETTERS, "letters")
 
 
 def _replicates(step: Step) -> ReplicateTables:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from phare.config.base import Model, Text
+from phare.config.book_slices import book_compared, book_shown, book_slice, book_title, books
 from phare.config.publishing import (
     compared_slices,
     item_title,
@@ -57,4 +58,5 @@ DECLARED: dict[Kind, Declared] = {
     "table": _items("table"),
     "figure": _items("figure"),
     "document": _items("document", compared=True),
+    "book": Declared(books, book_title, book_slice, book_shown, book_compared),
 }

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from phare.config.base import Model, Name
+from phare.config.books import Books
 from phare.config.items import (
     EVERY,
     PLACEHOLDER,
@@ -56,7 +57,9 @@ class Documents(Model):
             _Checks(study, problems, f"config/documents.yaml: {name}").item(spec)
 
 
-OUTPUTS: dict[str, type[Model]] = {"tables": Tables, "figures": Figures, "documents": Documents}
+OUTPUTS: dict[str, type[Model]] = {
+    "tables": Tables, "figures": Figures, "documents": Documents, "books": Books,
+}  # fmt: skip
 """The files of config/ that say what is published, and what is read from each."""
 
 

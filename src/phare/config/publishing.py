@@ -6,7 +6,7 @@ Its digest is a param of its rule.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 
 from phare.config.base import Model, Text
 from phare.config.items import EVERY, DocumentSpec, FigureSpec, Item, Map, TableSpec
@@ -137,13 +137,17 @@ def shown_slices(study: Study, kind: Kind, name: str) -> dict[str, Model]:
 
 
 def compared_slices(study: Study, kind: Kind, name: str) -> dict[str, Model]:
-    """Return what made the comparisons that one item shows, by 'wave/scheme', and of all.
+    """Return what made the comparisons that one item shows, by 'wave/scheme', and of all."""
+    spec, _ = _spec(study, kind, name)
+    return comparisons_of(study, _indicators(study, spec, waves_needed(study, kind, name)))
+
+
+def comparisons_of(study: Study, indicators: Container[str]) -> dict[str, Model]:
+    """Return what made the comparisons of these indicators, by 'wave/scheme', and of all.
 
     The tests of an indicator are one family over all waves that have it, shown or not.
     """
-    spec, _ = _spec(study, kind, name)
-    shown = _indicators(study, spec, waves_needed(study, kind, name))
-    how = compare_slice(study, shown)
+    how = compare_slice(study, indicators)
     scheme = study.settings.reference_scheme
     made: dict[str, Model] = {
         f"{wave}/{scheme}": estimate_slice(study, wave, scheme, how.indicators, ())

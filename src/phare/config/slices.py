@@ -10,6 +10,7 @@ from collections.abc import Container
 from typing import Any
 
 from phare.config.base import Model
+from phare.config.books import LetterRules
 from phare.config.card import Edit, Mapping
 from phare.config.indicators import Base, Domain, Indicator
 from phare.config.reader import Reader
@@ -66,10 +67,18 @@ class WeightSlice(Model):
     lonely: Lonely = Lonely(rule="fail")
 
 
+class AskedLetters(Model):
+    """The domains whose levels are tested against each other, and how."""
+
+    domains: tuple[str, ...]
+    rules: LetterRules
+
+
 class EstimateSlice(Model):
     """What the estimates of one scheme of one wave need.
 
     replicated : whether standard errors come from replicates
+    letters : what books ask for; nothing where there is none
     """
 
     wave: str
@@ -83,6 +92,7 @@ class EstimateSlice(Model):
     population: float | None = None
     estimation: Estimation
     replicated: bool = False
+    letters: AskedLetters | None = None
 
     @property
     def soft(self) -> bool:

@@ -10,6 +10,7 @@ import pandas as pd
 from pydantic import Field
 
 from phare.config.base import Model, Name, Text
+from phare.config.books import Books
 from phare.config.card import Card
 from phare.config.indicators import Domain, Domains, Indicator, Indicators
 from phare.config.outputs import Documents, Figures, Tables
@@ -88,6 +89,7 @@ class Study:
     schemes: Schemes
     tables: Tables
     figures: Figures
+    books: Books
     cards: dict[str, Card]
     margins: dict[str, pd.DataFrame] = field(repr=False)
     territories: pd.DataFrame = field(repr=False)

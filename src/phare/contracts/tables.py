@@ -260,6 +260,17 @@ COMPARISONS = _keyed(
     ),
 )
 
+LETTERS = _keyed(
+    "LETTERS",
+    "level of a domain, by the levels of that domain that it is significantly above",
+    ESTIMATE_KEY,
+    (
+        # Levels separated by spaces; by the looser level of the tests, then by the stricter.
+        Column("above", nullable=True),
+        Column("well_above", nullable=True),
+    ),
+)
+
 PUBLISHED = _keyed(
     "PUBLISHED",
     "published figure",

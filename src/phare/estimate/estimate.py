@@ -9,9 +9,10 @@ import pandas as pd
 
 from phare.config.indicators import Indicator
 from phare.config.slices import EstimateSlice
-from phare.contracts import COMPARISONS, ESTIMATES, TOTAL
+from phare.contracts import COMPARISONS, ESTIMATES, LETTERS, TOTAL
 from phare.estimate.blocks import Block, Levels, domain_levels, keys_of, same, stacked
 from phare.estimate.designs import weighted_design
+from phare.estimate.letters import letters_of, wants_letters
 from phare.estimate.order import quantiles
 from phare.estimate.quantities import Quantity, base_mask, quantity
 from phare.estimate.reliability import interval_of, protect, quality_of
@@ -25,10 +26,14 @@ from phare.stats.records import Base, LevelEstimates
 
 @dataclass(frozen=True)
 class Estimated:
-    """ESTIMATES of one scheme of a wave, and COMPARISONS of kind gap: level less the whole."""
+    """ESTIMATES of one scheme of a wave, and COMPARISONS of kind gap: level less the whole.
+
+    LETTERS where books ask for them: levels of a domain against each other.
+    """
 
     estimates: pd.DataFrame
     comparisons: pd.DataFrame
+    letters: pd.DataFrame
 
 
 # A standard error this small beside its estimate is the rounding of a quantity that the
@@ -62,6 +67,7 @@ def estimate(
     levels = [Levels(TOTAL, (TOTAL,), None), *domain_levels(responses, card)]
     estimates: list[Block] = []
     gaps: list[Block] = []
+    letters: list[Block] = []
     for name, indicator in card.indicators.items():
         columns = quantity(responses, indicator, card.variables)
         base = card.bases.get(indicator.base)
@@ -75,10 +81,13 @@ def estimate(
             rows, differences = _one(design, columns, mask, level, name, indicator, card)
             estimates.append(rows)
             gaps += differences
+            if differences and wants_letters(card, level):
+                letters.append(letters_of(design, columns, mask, level, rows, card))
     where = f"{card.wave}, scheme {card.scheme}"
     return Estimated(
         ESTIMATES.check(stacked(estimates, ESTIMATES), where),
         COMPARISONS.check(stacked(gaps, COMPARISONS), where),
+        LETTERS.check(stacked(letters, LETTERS), where),
     )
 
 

@@ -12,7 +12,7 @@ import pandas as pd
 
 from phare.config.publishing import PublishSlice
 from phare.contracts import ESTIMATES, TOTAL
-from phare.precision import public
+from phare.precision import public, three_figures
 
 Key = tuple[str, str, str, str, str, str]
 """wave, scheme, indicator, category, domain, level: the address of an estimate."""
@@ -43,6 +43,7 @@ class Estimate:
     change: float | None = None
     change_p: float | None = None
     since: str = ""
+    n_weighted: float | None = None
 
     @property
     def key(self) -> Key:
@@ -52,7 +53,10 @@ class Estimate:
 
 
 def select(
-    about: PublishSlice, estimates: pd.DataFrame, comparisons: pd.DataFrame
+    about: PublishSlice,
+    estimates: pd.DataFrame,
+    comparisons: pd.DataFrame,
+    intervals: bool = True,
 ) -> dict[Key, Estimate]:
     """Return the estimates that an item may show, by address.
 
@@ -61,6 +65,7 @@ def select(
     about : what the item needs of the configuration
     estimates : ESTIMATES, of these waves and schemes or of more
     comparisons : COMPARISONS; only gaps to the total and changes between waves are used
+    intervals : False leaves them out, for whoever shows none
     """
     wanted = estimates[
         estimates["wave"].isin(list(about.waves))
@@ -69,13 +74,15 @@ def select(
         & estimates["domain"].isin([TOTAL, *about.domains])
     ]
     gaps = _gaps(about, comparisons)
-    rows = zip(*(wanted[name] for name in _COLUMNS), strict=True)
-    found = (_estimate(about, dict(zip(_COLUMNS, row, strict=True)), gaps) for row in rows)
+    columns = (wanted[name].to_numpy(object) for name in _COLUMNS)
+    found = (
+        _estimate(about, *row, gaps=gaps, intervals=intervals) for row in zip(*columns, strict=True)
+    )
     return _changed({one.key: one for one in found}, about, comparisons)
 
 
-_COLUMNS = (*ESTIMATES.key, "estimate", "conf_low", "conf_high", "n", "n_effective",
-            "quality", "reason")  # fmt: skip
+_COLUMNS = (*ESTIMATES.key, "estimate", "conf_low", "conf_high", "n", "n_weighted",
+            "n_effective", "quality", "reason")  # fmt: skip
 
 
 def _gaps(about: PublishSlice, comparisons: pd.DataFrame) -> dict[Key, tuple[float, float]]:
@@ -86,7 +93,7 @@ def _gaps(about: PublishSlice, comparisons: pd.DataFrame) -> dict[Key, tuple[flo
         & (comparisons["against_level"] == TOTAL)
     ]
     p_value = rows["p_adjusted"].fillna(rows["p_value"])
-    keys = zip(*(rows[name] for name in ESTIMATES.key), strict=True)
+    keys = zip(*(rows[name].to_numpy(object) for name in ESTIMATES.key), strict=True)
     return dict(zip(keys, zip(rows["difference"], p_value, strict=True), strict=True))
 
 
@@ -100,45 +107,63 @@ def _changed(
         & comparisons["against_wave"].isin(list(about.waves))
     ].sort_values("against_wave")
     p_value = rows["p_adjusted"].fillna(rows["p_value"])
-    keys = zip(*(rows[name] for name in ESTIMATES.key), strict=True)
+    keys = zip(*(rows[name].to_numpy(object) for name in ESTIMATES.key), strict=True)
     told = zip(keys, rows["against_wave"], rows["difference"], p_value, strict=True)
     for key, since, difference, p in told:  # of several waves before, the last one stays
         one, before = found.get(key), found.get((since, *key[1:]))
         if one and before and one.value is not None and before.value is not None:
             words = about.indicators[one.indicator]
             change = public(difference, words.unit, words.digits)
-            told_p = None if pd.isna(p) else float(p)
-            found[key] = replace(one, change=change, change_p=told_p, since=since)
+            found[key] = replace(one, change=change, change_p=_known(p), since=since)
     return found
 
 
 def _estimate(
-    about: PublishSlice, row: dict[str, Any], gaps: dict[Key, tuple[float, float]]
+    about: PublishSlice,
+    wave: str,
+    scheme: str,
+    indicator: str,
+    category: str,
+    domain: str,
+    level: str,
+    estimate: Any,
+    conf_low: Any,
+    conf_high: Any,
+    n: int,
+    n_weighted: float,
+    n_effective: float,
+    quality: str,
+    reason: Any,
+    *,
+    gaps: dict[Key, tuple[float, float]],
+    intervals: bool,
 ) -> Estimate:
-    key = _key(row)
-    reason = "" if pd.isna(row["reason"]) else str(row["reason"])
-    if row["quality"] == "suppressed":
-        return Estimate(*key, None, None, None, None, None, "suppressed", reason)
-    words = about.indicators[key[2]]
+    key = (wave, scheme, indicator, category, domain, level)
+    why = reason if isinstance(reason, str) else ""
+    if quality == "suppressed":
+        return Estimate(*key, None, None, None, None, None, "suppressed", why)
+    words = about.indicators[indicator]
+    unit, digits = words.unit, words.digits
     difference, p_value = gaps.get(key, (None, None))
-    value, low, high, gap = (
-        public(number, words.unit, words.digits)
-        for number in (row["estimate"], row["conf_low"], row["conf_high"], difference)
-    )
+    value = public(_known(estimate), unit, digits)
     return Estimate(
         *key,
         value,
-        low,
-        high,
-        int(row["n"]),
-        round(row["n_effective"]),
-        str(row["quality"]) if value is not None else "absent",
-        reason,
-        gap,
-        None if p_value is None or pd.isna(p_value) else p_value,
+        public(_known(conf_low), unit, digits) if intervals else None,
+        public(_known(conf_high), unit, digits) if intervals else None,
+        int(n),
+        round(n_effective),
+        quality if value is not None else "absent",
+        why,
+        public(_known(difference), unit, digits),
+        _known(p_value),
+        n_weighted=three_figures(float(n_weighted)),
     )
 
 
-def _key(row: dict[str, Any]) -> Key:
-    wave, scheme, indicator, category, domain, level = (str(row[one]) for one in ESTIMATES.key)
-    return wave, scheme, indicator, category, domain, level
+def _known(number: Any) -> float | None:
+    """Return a number as a float; None where it is missing."""
+    if number is None or number is pd.NA:
+        return None
+    known = float(number)
+    return None if known != known else known

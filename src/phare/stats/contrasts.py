@@ -5,6 +5,7 @@ Method: docs/methods/tests.md.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal, get_args
 
 import numpy as np
@@ -70,29 +71,47 @@ def column_letters(
 ) -> tuple[str, ...]:
     """Return, for each of k columns, the letters of the columns that it is above.
 
-    Columns are A, B, C ... as printed tables have them; all pairs are adjusted together.
-    Columns without an estimate (NaN) take no part. After Z come AA, AB ...; with so many
-    columns the letters are separated by spaces.
+    Columns are A, B, C ... as printed tables have them; see :func:`columns_above`. After Z
+    come AA, AB ...; with so many columns the letters are separated by spaces.
+    """
+    (above,) = columns_above(found, df, adjustment, (alpha,))
+    between = "" if len(above) <= 26 else " "
+    return tuple(between.join(sorted(letter(lower) for lower in one)) for one in above)
+
+
+def columns_above(
+    found: Estimated, df: float, adjustment: Adjustment, alphas: Sequence[float]
+) -> list[list[list[int]]]:
+    """Return, at each level of `alphas`, for each of k columns, the columns that it is above.
+
+    All pairs are adjusted together. Columns without an estimate (NaN) take no part.
+
+    Raises
+    ------
+    PhareError : an adjustment that is not known, or a level that is no share
     """
     if adjustment not in get_args(Adjustment):
         known = get_args(Adjustment)
         raise PhareError(
             Problem("letters", f"'{adjustment}'", ", ".join(known), nearest(adjustment, known))
         )
-    if not 0 < alpha < 1:
-        remedy = "write 0.05 for five per cent"
-        raise PhareError(Problem("letters, alpha", f"{alpha:g}", "a share between 0 and 1", remedy))
+    for alpha in alphas:
+        if not 0 < alpha < 1:
+            remedy = "write 0.05 for five per cent"
+            wanted = "a share between 0 and 1"
+            raise PhareError(Problem("letters, alpha", f"{alpha:g}", wanted, remedy))
     k = len(found.estimate)
     tested = pairwise(found, df)
     adjust = {"none": floats, "holm": holm, "benjamini-hochberg": benjamini_hochberg}[adjustment]
-    significant = np.nan_to_num(adjust(tested.p_value), nan=1.0) < alpha
-    above: list[list[str]] = [[] for _ in range(k)]
-    pairs = zip(*np.triu_indices(k, 1), significant, tested.difference, strict=True)
-    for first, second, told, gap in pairs:
-        if told:
-            higher, lower = (first, second) if gap > 0 else (second, first)
-            above[higher].append(letter(int(lower)))
-    return tuple(("" if k <= 26 else " ").join(sorted(one)) for one in above)
+    p_value = np.nan_to_num(adjust(tested.p_value), nan=1.0)
+    first, second = np.triu_indices(k, 1)
+    higher = np.where(tested.difference > 0, first, second)
+    lower = np.where(tested.difference > 0, second, first)
+    above: list[list[list[int]]] = [[[] for _ in range(k)] for _ in alphas]
+    for place, alpha in enumerate(alphas):
+        for pair in np.flatnonzero(p_value < alpha):
+            above[place][int(higher[pair])].append(int(lower[pair]))
+    return [[sorted(one) for one in each] for each in above]
 
 
 def letter(column: int) -> str:

@@ -15,6 +15,7 @@ from phare.stats.arguments import Arguments
 from phare.stats.arrays import AnyArray, FloatArray, as_numbers
 from phare.stats.design import Design
 from phare.stats.domain import Domain
+from phare.stats.inference import Estimated, degrees_of_freedom
 from phare.stats.records import (
     Base,
     Differences,
@@ -22,6 +23,7 @@ from phare.stats.records import (
     LevelEstimates,
     side_by_side,
 )
+from phare.stats.replicated_variables import ReplicatedVariable
 from phare.stats.variables import Entering, Variable, level_influence
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "estimate_means",
     "estimate_ratios",
     "estimate_totals",
+    "ratio_covariances",
     "ratio_influence",
 ]
 
@@ -122,6 +125,40 @@ def ratio_influence(
     below = None if denominator is None else np.asarray(denominator)[:, None]
     (variable,) = _variables(design, np.asarray(numerator)[:, None], below, observed, base)
     return level_influence(variable, range(base.n_levels))
+
+
+def ratio_covariances(
+    design: Design,
+    numerators: AnyArray,
+    denominators: AnyArray | None = None,
+    *,
+    observed: AnyArray | None = None,
+    base: Base | None = None,
+) -> Iterator[tuple[Estimated, int]]:
+    """Yield each ratio or mean in every level (L,), with their covariance (L, L), and its df.
+
+    Parameters as of :func:`estimate_ratios`. A level without an estimate is NaN. One column
+    is held at a time. The df are those of a difference: PSUs less strata among the rows that
+    have a level, less 1.
+    """
+    base = base or Base()
+    for variable in _variables(design, numerators, denominators, observed, base):
+        used = variable.entering.rows & (variable.entering.domain.codes < base.n_levels)
+        if design.replicates is None:
+            found = _linear_covariance(design, variable)
+        else:
+            found = ReplicatedVariable(variable.entering, variable.y, variable.x).covariances()
+        yield found, degrees_of_freedom(design, used) - 1
+
+
+def _linear_covariance(design: Design, variable: Variable) -> Estimated:
+    known = np.flatnonzero(variable.known)
+    estimate = np.where(variable.known, variable.moments.ratio, np.nan)
+    covariance = np.full((len(estimate), len(estimate)), np.nan)
+    if known.size:
+        inside = design.covariance(level_influence(variable, known))
+        covariance[np.ix_(known, known)] = inside
+    return Estimated(estimate, covariance)
 
 
 def _variables(

@@ -9,6 +9,7 @@ import numpy as np
 
 from phare.stats.arrays import AnyArray, FloatArray, sums
 from phare.stats.entering import Entering
+from phare.stats.inference import Estimated
 from phare.stats.records import Differences, Estimates, LevelEstimates
 from phare.stats.replicates import Replicates
 
@@ -58,6 +59,18 @@ class ReplicatedVariable:
         """Return the ratio of each level in each replicate (L, R); NaN where it has none."""
         y, x = self.repeated
         return _ratio(y[:-1], x[:-1])
+
+    def covariances(self) -> Estimated:
+        """Return the ratio of each level (L,) with their covariance (L, L)."""
+        y, x = self.full
+        estimate = np.where(self.known, _ratio(y[:-1], x[:-1]), np.nan)
+        known = np.flatnonzero(self.known)
+        covariance = np.full((len(estimate), len(estimate)), np.nan)
+        if known.size:
+            repeated = self.replicate_ratios()[known].T
+            inside = self._replicates.covariance(estimate[known], repeated)
+            covariance[np.ix_(known, known)] = inside
+        return Estimated(estimate, covariance)
 
     def ratios(self) -> LevelEstimates:
         """Return y over x in each level, against the whole and against the rest."""

@@ -44,6 +44,7 @@ def make_plan(root: Path, imports: Imports | None = None) -> Plan:
         With every problem of its configuration.
     """
     from phare.config import load_study
+    from phare.config.book_slices import with_letters
     from phare.config.declared import DECLARED
     from phare.config.slices import (
         clean_slice,
@@ -61,7 +62,8 @@ def make_plan(root: Path, imports: Imports | None = None) -> Plan:
         CLEAN: {wave: clean_slice(study, wave) for wave in study.waves},
         WEIGHT: {f"{wave}/{scheme}": weight_slice(study, wave, scheme) for wave, scheme in pairs},
         ESTIMATE: {
-            f"{wave}/{scheme}": estimate_slice(study, wave, scheme) for wave, scheme in pairs
+            f"{wave}/{scheme}": with_letters(study, estimate_slice(study, wave, scheme))
+            for wave, scheme in pairs
         },
         COMPARE: {STUDY: compare_slice(study)},
         **{

@@ -1,11 +1,15 @@
-"""Publish every item of the small study: run by test_same_bytes.py in processes of its own."""
+"""Publish every item and book of the small study: run by test_same_bytes.py in processes of its own."""
 
 import pickle
 import sys
 from pathlib import Path
 
+from phare.publish.book import BookContext, publish_book
 from phare.publish.item import publish_item
 
 contexts, folder = pickle.loads(Path(sys.argv[1]).read_bytes()), Path(sys.argv[2])
 for context in contexts:
-    publish_item(context, folder / context.about.kind)
+    if isinstance(context, BookContext):
+        publish_book(context, folder / "book")
+    else:
+        publish_item(context, folder / context.about.kind)

@@ -7,6 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+from shop_books import book_context
+
+from phare.config.book_slices import books
 from phare.config.publishing import items
 from phare.publish.estimates import select
 from phare.publish.figure import build_figure
@@ -28,13 +31,16 @@ def published(given: Path, folder: Path, **surroundings: str) -> dict[str, str]:
     }
 
 
-def test_hash_seed_time_zone_locale_and_fonts_do_not_matter(shops, context, map_context, tmp_path):
+def test_hash_seed_time_zone_locale_and_fonts_do_not_matter(
+    shops, context, map_context, estimates, comparisons, tmp_path
+):
     given = tmp_path / "contexts.pickle"
     names = [
         (kind, name) for kind in ("table", "figure", "document") for name in items(shops, kind)
     ]
     contexts = [context(kind, name) for kind, name in names]
-    given.write_bytes(pickle.dumps([*contexts, map_context("region18", corse=0.2)]))
+    bound = [book_context(shops, name, estimates, comparisons) for name in books(shops)]
+    given.write_bytes(pickle.dumps([*contexts, map_context("region18", corse=0.2), *bound]))
     hidden = tmp_path / "fonts.conf"
     hidden.write_text('<?xml version="1.0"?><fontconfig></fontconfig>', encoding="utf-8")
     one = published(given, tmp_path / "one", PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C")
@@ -43,6 +49,7 @@ def test_hash_seed_time_zone_locale_and_fonts_do_not_matter(shops, context, map_
         FONTCONFIG_FILE=str(hidden), HOME=str(tmp_path),
     )  # fmt: skip
     assert len(one) > 50
+    assert sum(name.startswith(("wave_book", "crossed")) for name in one) == 8
     assert one == two
 
 

@@ -1,10 +1,14 @@
 """Public tables carry three decimals of a share, three figures of a count, nothing suppressed."""
 
+from decimal import Decimal
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from phare.config.base import Text
-from phare.precision import public, three_figures
+from phare.precision import half_up, public, three_figures
 from phare.release.public import public_comparisons, public_estimates
 from phare.release.settings import IndicatorTold
 
@@ -70,3 +74,18 @@ def test_the_estimates_of_an_older_release_can_be_read(estimates, tmp_path) -> N
     older.to_csv(tmp_path / "estimates.csv", index=False)
     found = storage.read_table(tmp_path / "estimates.csv", RELEASED_ESTIMATES)
     assert found["estimate"].tolist() == [0.374]
+
+
+@given(
+    st.one_of(
+        st.floats(-1e9, 1e9),
+        st.integers(-200_000, 200_000).map(lambda n: n / 2000),
+        st.integers(-(10**7), 10**7).map(lambda n: n / 10**5),
+    ),
+    st.integers(0, 4),
+)
+def test_public_values_are_rounded_as_decimals_are(value: float, digits: int) -> None:
+    rounded = half_up(value, 3)
+    if digits < 3 and half_up(float(rounded), digits) != half_up(value, digits):
+        rounded -= Decimal("0.001").copy_sign(rounded)
+    assert public(value, "number", digits) == float(rounded)
