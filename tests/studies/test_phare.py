@@ -19,6 +19,7 @@ from phare.config.declared import DECLARED
 from phare.config.slices import EstimateSlice
 from phare.contracts import ESTIMATES, RESPONSES, TOTAL, WEIGHTS
 from phare.estimate import estimate
+from tests.studies.french import french_words, struck
 
 pytestmark = pytest.mark.workflow
 
@@ -194,3 +195,31 @@ def test_no_suppressed_estimate_leaves_the_restricted_part(release: Path) -> Non
     assert len(suppressed) > 100
     withheld = ["estimate", "std_error", "conf_low", "conf_high", "n", "n_weighted"]
     assert suppressed[withheld].isna().all(axis=None)
+
+
+def test_french_files_are_set_as_french(release: Path) -> None:
+    read, wrong = set(), []
+    for name, text in french_words(release):
+        read.add(Path(name).suffix)
+        wrong += [(name, one) for one in struck(text)]
+    assert read == {".html", ".xlsx", ".docx", ".svg", ".csv"}
+    assert not wrong, wrong[:20]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "37 %",
+        "37\u00a0%",
+        "Base : tous",
+        "Base: tous",
+        "oui ; non",
+        "Vraiment?",
+        "« oui »",
+        "1.5",
+        "1,500",
+    ],
+)
+def test_what_is_not_french_is_struck(text: str) -> None:
+    assert struck(text)
+    assert not struck("Base\u202f: «\u202ftous\u202f», 37,5\u202f%\u202f; 1\u202f500\u202f?")

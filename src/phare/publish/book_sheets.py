@@ -18,7 +18,7 @@ from phare.publish.captions import captions
 from phare.publish.estimates import Estimate, Key
 from phare.publish.reasons import reason_told
 from phare.publish.telling import Telling
-from phare.publish.wording import MARKS, word
+from phare.publish.wording import MARKS, listed, word
 
 BASES = ("n", "n_weighted", "n_effective")
 
@@ -84,7 +84,7 @@ class _Builder:
             if one.quality != "ok":
                 reasons.setdefault(one.quality, set()).add(reason_told(one.reason, self.language))
         return [
-            word(quality, self.language, reason="; ".join(sorted(reasons[quality])))
+            word(quality, self.language, reason=listed(self.language, sorted(reasons[quality])))
             for quality in sorted(reasons)
         ]
 

@@ -15,7 +15,7 @@ from phare.contracts import TOTAL
 from phare.publish import fieldwork
 from phare.publish.estimates import Estimate, Key
 from phare.publish.reasons import reason_told
-from phare.publish.wording import word
+from phare.publish.wording import listed, word
 
 FIXED = "\u00a0"
 MOST_QUESTIONS = 4
@@ -156,9 +156,6 @@ class _Texts:
     def _stop(self) -> str:
         return word("stop", self.language)
 
-    def _list(self, parts: list[str]) -> str:
-        return (" ; " if self.language == "fr" else "; ").join(parts)
-
     def base(self) -> str:
         told: dict[str, dict[str, tuple[int, ...]]] = {}
         for label in dict.fromkeys(words.base for words in self.about.indicators.values()):
@@ -167,7 +164,7 @@ class _Texts:
                 text = label[self.language] if label else self.about.waves[wave].base[self.language]
                 told.setdefault(text, {})[wave] = self._range(wave, label)
         parts = [f"{text}{self._sizes(sizes)}" for text, sizes in told.items()]
-        return word("base", self.language) + self._list(parts)
+        return word("base", self.language) + listed(self.language, parts)
 
     def _sizes(self, sizes: dict[str, tuple[int, ...]]) -> str:
         """Return `(n = 304)`, or each wave with its own where several have that base."""
@@ -184,7 +181,7 @@ class _Texts:
                 + f"{self._stop()}{n}"
                 for wave, n in known.items()
             }
-        return f" ({self._list(list(known.values()))})" if known else ""
+        return f" ({listed(self.language, list(known.values()))})" if known else ""
 
     def _range(self, wave: str, base: Text | None) -> tuple[int, ...]:
         """Return the smallest and the largest n of that wave; one where they agree."""
@@ -214,7 +211,7 @@ class _Texts:
         ]
         head = word("source" if len(waves) == 1 else "sources", language)
         who = f"{self.about.organisation[language]}, {self.about.study[language]}"
-        line = f"{head}{who} – {self._list(waves)}."
+        line = f"{head}{who} – {listed(self.language, waves)}."
         if len(self.about.schemes) == 1:
             line += f" {next(iter(self.about.schemes.values()))[language]}."
         return [line]

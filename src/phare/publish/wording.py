@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from phare.numbers import NARROW
+
 MARKS = {"suppressed": "s", "caution": "*", "absent": "–"}
 """What stands for a cell without a value, or beside one to be read with care."""
 
@@ -98,3 +102,8 @@ def word(name: str, language: str, **values: object) -> str:
     """Return a fixed wording, its blanks filled."""
     french, english = _WORDS[name]
     return (french if language == "fr" else english).format(**values)
+
+
+def listed(language: str, parts: Iterable[str]) -> str:
+    """Return sentences of a list after each other."""
+    return (f"{NARROW}; " if language == "fr" else "; ").join(parts)
