@@ -8,7 +8,17 @@ import pytest
 
 from phare import storage
 from phare.contracts import ESTIMATES, FACTORS, REPLICATED, REPLICATES, WEIGHTS
-from tests.tiny_study import WAVES, bytes_of, copied, edit, jobs, phare, put
+from tests.tiny_study import (
+    WAVES,
+    answers,
+    bytes_of,
+    copied,
+    deliver,
+    edit,
+    jobs,
+    phare,
+    put,
+)
 
 pytestmark = pytest.mark.workflow
 FIRST = WAVES[0]
@@ -131,3 +141,72 @@ def test_check_says_what_the_design_does_not_allow(replicated: Path, tmp_path: P
     run = phare(study, "check")
     assert run.returncode == 2
     assert "scheme bootstrapped, half-samples, stratum 1: got 60 PSUs; expected two" in run.stdout
+
+
+SUPPLIED = """  supplied:
+    label: {fr: Réplications livrées, en: Delivered replicates}
+    variance: {replicates: supplied}
+    steps: {shops-2020: [{base: {from: column}}]}
+"""
+
+
+def jackknifed(rows: str) -> str:
+    """The answers with a weight and the sixty weights of a jackknife that leaves out one shop."""
+    head, *lines = rows.splitlines()
+    names = ",".join(["w", *(f"r{number:02}" for number in range(1, 61))])
+    weights = [["0" if at == own else f"{60 / 59!r}" for at in range(60)] for own in range(60)]
+    return "\n".join(
+        [
+            f"{head},{names}",
+            *(f"{one},1,{','.join(w)}" for one, w in zip(lines, weights, strict=True)),
+        ]
+    )
+
+
+@pytest.fixture(scope="module")
+def delivered(settled: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The tiny study, whose first wave came with replicate weights."""
+    study = copied(settled, tmp_path_factory.mktemp("delivered") / "study")
+    config = study / "config"
+    schemes = (config / "schemes.yaml").read_text(encoding="utf-8")
+    put(config / "schemes.yaml", schemes + SUPPLIED)
+    edit(
+        config / "variables.yaml",
+        "  staff:",
+        "  given: {type: number, label: {fr: P, en: W}}\n  staff:",
+    )
+    deliver(study, FIRST, jackknifed(answers(0)))
+    card = config / "waves" / f"{FIRST}.yaml"
+    edit(card, "crosswalk:", "design: {weight: given, replicate_weights: "
+         "{first: r01, last: r60, kind: JK1}}\ncrosswalk:\n  given: {source: w}")  # fmt: skip
+    return study
+
+
+def test_delivered_replicates_give_the_error_of_a_mean(delivered: Path) -> None:
+    """The jackknife of a mean of n equal weights is s / sqrt(n)."""
+    run = phare(delivered, "run", FIRST)
+    assert run.returncode == 0, run.stdout
+    clean = delivered / "processed" / "clean" / FIRST / "responses.parquet"
+    staff = pd.read_parquet(clean)["staff"]
+    found = estimates(delivered, "supplied").loc[("staff", "all")]
+    assert found["estimate"] == pytest.approx(staff.mean(), rel=1e-12)
+    assert found["std_error"] == pytest.approx(staff.std() / np.sqrt(len(staff)), rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("first: r01", "first: r1", "no column 'r1' in the delivered file"),
+        ("first: r01, last: r60", "first: r60, last: r01", "exchange or correct them"),
+        ("replicate_weights: {first: r01, last: r60, kind: JK1}", "psu: given",
+         "supplied, and none in the design of the card"),
+    ],
+)  # fmt: skip
+def test_check_says_what_is_wrong_with_delivered_replicates(
+    delivered: Path, tmp_path: Path, before: str, after: str, said: str
+) -> None:
+    study = copied(delivered, tmp_path / "study")
+    edit(study / "config" / "waves" / f"{FIRST}.yaml", before, after)
+    run = phare(study, "check")
+    assert run.returncode == 2
+    assert said in " ".join(run.stdout.split())

@@ -9,6 +9,7 @@ import pandas as pd
 from phare.clean.crosswalk import Crosswalk
 from phare.clean.edits import apply_edits, holds
 from phare.clean.missing import PREFIX
+from phare.clean.replicate_weights import delivered_replicates
 from phare.config.base import code_text
 from phare.config.slices import CleanSlice
 from phare.contracts import DISPOSITIONS, EDITS, RESPONSES
@@ -61,6 +62,10 @@ def clean(
     problems.raise_if_any()
     crosswalk = Crosswalk(records, codebook, tagged, card, where, problems)
     delivered = crosswalk.delivered_variables()
+    replicates = card.design.replicate_weights
+    if replicates is not None:
+        handed = (records, codebook, tagged)
+        delivered.append(delivered_replicates(*handed, replicates, where, problems))
     problems.raise_if_any()
     identifiers = [code_text(value) for value in records[card.respondent_id]]
     lines = pd.DataFrame({"wave": card.wave, "respondent_id": identifiers}).astype("str")

@@ -10,9 +10,11 @@ from phare.config.schemes import (
     CalibrateStep,
     NonresponseStep,
     PropensityStep,
+    Replication,
     Step,
     TrimStep,
 )
+from phare.config.survey_design import SurveyDesign
 
 
 class SchemeChecks(Names):
@@ -29,13 +31,35 @@ class SchemeChecks(Names):
             for name, steps in self.study.schemes_of(wave).items():
                 for step in steps:
                     self.step(f"config/schemes.yaml: {name}.{step.kind} for {wave}", wave, step)
-                if self.study.schemes.schemes[name].variance and card.design.stages:
-                    self.problems.add(
-                        f"config/schemes.yaml: {name}.variance for {wave}",
-                        f"replicates of {len(card.design.stages) + 1} stages",
-                        "one stage: replicates follow the first alone",
-                        "leave out the variance, or the stages of the card",
-                    )
+                variance = self.study.schemes.schemes[name].variance
+                if variance is not None:
+                    where = f"config/schemes.yaml: {name}.variance for {wave}"
+                    self.variance(where, variance, card.design, steps)
+
+    def variance(
+        self, where: str, variance: Replication, design: SurveyDesign, steps: tuple[Step, ...]
+    ) -> None:
+        """Replicates are of one stage, or delivered with the weight that the scheme begins with."""
+        if variance.replicates != "supplied":
+            if design.stages:
+                self.problems.add(
+                    where,
+                    f"replicates of {len(design.stages) + 1} stages",
+                    "one stage: replicates follow the first alone",
+                    "leave out the variance, or the stages of the card",
+                )
+            return
+        if design.replicate_weights is None:
+            self.problems.add(
+                where, "supplied, and none in the design of the card", "design.replicate_weights",
+                "say there which columns they are, or name another kind",
+            )  # fmt: skip
+        base = steps[0].settings if steps else None
+        if isinstance(base, BaseStep) and base.origin != "column":
+            self.problems.add(
+                where, f"supplied, and a base from {base.origin}",
+                "base: {from: column}, the weight that the replicates are of", "begin with it",
+            )  # fmt: skip
 
     def order(self, where: str, steps: tuple[Step, ...]) -> None:
         """Base first and once; a cap straight after the calibration that it is held with."""

@@ -170,13 +170,14 @@ class Replication(Model):
     """Standard errors from replicates of the design, every step of the scheme redone in each.
 
     JK1, JKn: leave out one PSU at a time, without or within strata. BRR, Fay: half-samples of
-    two PSUs per stratum. bootstrap: Rao, Wu and Yue, drawn from the seed of the study. `rho`
+    two PSUs per stratum. bootstrap: Rao, Wu and Yue, drawn from the seed of the study.
+    supplied: those that the card says the institute delivered, whose kind it says. `rho`
     is Fay's; `centre`, what squares are taken around: the estimate, or the mean of the
     replicates (by default what is usual for the kind). `may_fail`: the share of replicates in
     which a step may be impossible; the others then stand in for them.
     """
 
-    replicates: Literal["JK1", "JKn", "BRR", "Fay", "bootstrap"]
+    replicates: Literal["JK1", "JKn", "BRR", "Fay", "bootstrap", "supplied"]
     size: int | None = Field(default=None, ge=2)
     rho: float | None = Field(default=None, gt=0, lt=1)
     centre: Literal["estimate", "mean"] | None = None

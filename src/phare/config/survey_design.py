@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from phare.config.base import Model, Name
 
@@ -57,6 +57,34 @@ class Lonely(Model):
         return self
 
 
+class ReplicateWeights(Model):
+    """Replicate weights that the institute delivered: columns of the file, not study variables.
+
+    first, last : they are the columns from the one to the other, in the order of the file
+    kind : how they were made, which says what squares are multiplied by; `scale` and `rscales`
+        say it for `other`, `rscales` for JKn, `rho` for Fay
+    multiples : they multiply the delivered weight, and are not weights themselves
+    """
+
+    first: str
+    last: str
+    kind: Literal["JK1", "JKn", "BRR", "Fay", "bootstrap", "other"]
+    multiples: bool = False
+    rho: float | None = Field(default=None, gt=0, lt=1)
+    scale: float | None = Field(default=None, gt=0)
+    rscales: tuple[float, ...] = ()
+
+    @model_validator(mode="after")
+    def _fits(self) -> ReplicateWeights:
+        if (self.rho is not None) != (self.kind == "Fay"):
+            raise ValueError("rho with Fay, and only there")
+        if self.kind == "JKn" and not self.rscales:
+            raise ValueError("rscales with JKn: (n - 1) / n of the stratum of each replicate")
+        if self.kind == "other" and self.scale is None and not self.rscales:
+            raise ValueError("scale or rscales with other: what the method multiplies squares by")
+        return self
+
+
 def _rule(value: object) -> object:
     return {"rule": value} if isinstance(value, str) else value
 
@@ -65,7 +93,8 @@ class SurveyDesign(Model):
     """How the respondents were drawn, in study variables. Empty: one stratum, equal chances.
 
     strata, psu and stratum_population are the first stage; `stages` those after it. What
-    `lonely_psu` does not say, study.yaml says.
+    `lonely_psu` does not say, study.yaml says. Of `replicate_weights`, the weight they are of
+    is `weight`.
     """
 
     strata: Name | None = None
@@ -73,6 +102,7 @@ class SurveyDesign(Model):
     weight: Name | None = None
     stratum_population: Population | None = None
     stages: tuple[Stage, ...] = ()
+    replicate_weights: ReplicateWeights | None = None
     lonely_psu: Annotated[Lonely, BeforeValidator(_rule)] | None = None
 
     @model_validator(mode="after")
@@ -82,6 +112,8 @@ class SurveyDesign(Model):
                 "psu and stratum_population with stages: without them the first stage is all "
                 "that counts"
             )
+        if self.replicate_weights is not None and self.weight is None:
+            raise ValueError("weight with replicate_weights: the delivered weight they are of")
         return self
 
     @property

@@ -75,6 +75,9 @@ FINDINGS = _keyed(
     ),
 )
 
+REPLICATE_WEIGHT = "replicate_weight."
+"""What the columns of delivered replicate weights begin with; no study variable has a dot there."""
+
 RESPONSES = _keyed(
     "RESPONSES",
     "respondent",
@@ -85,8 +88,8 @@ RESPONSES = _keyed(
         Column("design_weight", "number", nullable=True),
         Column("stratum_population", "number", nullable=True, unit="units of the population"),
     ),
-    # then psu_2 and the like of further stages, and a column per study variable, or per item
-    # of it: variable, variable.item
+    # then psu_2 and the like of further stages, delivered replicate weights, and a column per
+    # study variable, or per item of it: variable, variable.item
     open=True,
 )
 

@@ -11,11 +11,12 @@ import pandas as pd
 
 from phare.config.schemes import Replication
 from phare.config.slices import WeightSlice
-from phare.contracts import refuse
+from phare.contracts import REPLICATE_WEIGHT, refuse
 from phare.sampling.design import build_design
 from phare.stats.design import Design
 from phare.stats.replicates import Replicates
 from phare.stats.replication import bootstrap, half_samples, jackknife
+from phare.stats.supplied_replicates import supplied
 
 SIZE = 500
 """Replicates of a bootstrap whose scheme does not say."""
@@ -32,10 +33,13 @@ def draw_replicates(
     ------
     PhareError
         When the design does not lend itself to them: strata without two PSUs for
-        half-samples, a single PSU that nothing is declared for.
+        half-samples, a single PSU that nothing is declared for; or delivered replicate
+        weights are missing or do not fit their kind.
     """
     if card.replication is None:
         return None
+    if card.replication.replicates == "supplied":
+        return _supplied(responses, base, card, f"{where}, replicate weights")
     design = build_design(responses, base, card.design, card.lonely, where)
     return _drawn(design, card.replication, _generator(card))
 
@@ -59,6 +63,26 @@ def check_failures(replicates: Replicates, card: WeightSlice, where: str) -> Non
             f"at most {100 * most:g} %",
             "widen bounds or cap, collapse small categories, or raise may_fail of the variance",
         )
+
+
+def _supplied(
+    responses: pd.DataFrame, base: np.ndarray, card: WeightSlice, where: str
+) -> Replicates:
+    """Return the replicates that came with the responses, whose full weights are `base`."""
+    about, how = card.design.replicate_weights, card.replication
+    assert about is not None and how is not None
+    columns = [name for name in responses if str(name).startswith(REPLICATE_WEIGHT)]
+    return supplied(
+        base,
+        responses[columns].to_numpy(float),
+        about.kind,
+        combined=not about.multiples,
+        scale=about.scale,
+        rscales=np.array(about.rscales) if about.rscales else None,
+        rho=about.rho or 0.0,
+        centre=how.centre or "mean",
+        where=where,
+    )
 
 
 def _drawn(design: Design, how: Replication, rng: np.random.Generator) -> Replicates:

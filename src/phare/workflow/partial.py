@@ -44,6 +44,8 @@ def without(card: CleanSlice, lost: set[str]) -> tuple[CleanSlice, set[str]]:
     }
     if {"psu", "stratum_population"} <= set(kept) and not gone & set(card.design.columns.values()):
         kept["stages"] = card.design.stages
+    if "weight" in kept and card.design.replicate_weights is not None:
+        kept["replicate_weights"] = card.design.replicate_weights
     edits = tuple(one for one in card.edits if not gone.intersection(_words(one.model_dump())))
     crosswalk = {name: one for name, one in card.crosswalk.items() if name not in gone}
     return card.model_copy(

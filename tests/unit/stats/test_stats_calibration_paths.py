@@ -119,6 +119,36 @@ def test_parts_by_cells_by_rows_and_one_by_one(method: CalibrationSettings, seed
     assert together.basis.auxiliaries.p == by_row.basis.auxiliaries.p == 10
 
 
+@every_method
+def test_parts_are_margins_crossed_with_the_part(method: CalibrationSettings) -> None:
+    """What a scheme writes as `region*size`: the totals of a part weigh on its own rows alone."""
+    rng = np.random.default_rng(17)
+    n = 300
+    part = np.repeat([0, 1], n // 2)
+    sizes, sexes = rng.integers(0, 3, n), rng.integers(0, 2, n)
+    base = rng.uniform(1, 3, n)
+
+    def totals(codes: np.ndarray, size: int) -> np.ndarray:
+        return np.bincount(codes, base * np.where(sexes + sizes > 1, 1.2, 0.9), size)
+
+    def names(size: int) -> tuple[str, ...]:
+        return tuple(map(str, range(size)))
+
+    crossed = [
+        Margin("part*size", part * 3 + sizes, names(6), totals(part * 3 + sizes, 6)),
+        Margin("part*sex", part * 2 + sexes, names(4), totals(part * 2 + sexes, 4)),
+    ]
+    alone = {
+        str(one): [
+            Margin("size", sizes, names(3), totals(part * 3 + sizes, 6)[3 * one : 3 * one + 3]),
+            Margin("sex", sexes, names(2), totals(part * 2 + sexes, 4)[2 * one : 2 * one + 2]),
+        ]
+        for one in (0, 1)
+    }
+    by_part = calibrate_parts(base, part.astype(str), alone, method)
+    np.testing.assert_allclose(by_part.weights, calibrate(base, crossed, method).weights, rtol=1e-8)
+
+
 @pytest.mark.parametrize("kind", [np.int8, np.uint8, np.uint64])
 def test_the_width_of_codes_does_not_matter(kind: type) -> None:
     rng = np.random.default_rng(5)
