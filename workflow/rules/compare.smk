@@ -1,7 +1,8 @@
-# compare: waves, actors and schemes against each other.
+# compare: waves, actors and schemes against each other, and all with what was published.
 #
-# in    the estimates of all waves and schemes
-# out   comparisons.csv  COMPARISONS  a row per pair of estimates
+# in    the estimates and gaps of all waves and schemes
+# out   comparisons.csv      COMPARISONS      a row per pair of estimates
+#       published_check.csv  PUBLISHED_CHECK  a row per figure printed before
 # then  publish, release
 
 
@@ -10,8 +11,12 @@ rule compare_waves:
         estimates=expand(
             "processed/estimate/{wave}/{scheme}/estimates.csv", zip, **PAIRS
         ),
+        gaps=expand(
+            "processed/estimate/{wave}/{scheme}/comparisons.csv", zip, **PAIRS
+        ),
     output:
         comparisons="processed/compare/comparisons.csv",
+        published="processed/compare/published_check.csv",
     log:
         "logs/compare.log",
     params:

@@ -1,9 +1,11 @@
 # estimate: every indicator in every domain, under one scheme.
 #
 # in    responses, weights and replicates of the wave
-# out   estimates.csv    ESTIMATES    a row per indicator, category, domain and level
-#       comparisons.csv  COMPARISONS  each level against the total
-#       letters.csv      LETTERS      levels against each other; empty where no book asks
+# out   estimates.csv      ESTIMATES      a row per indicator, category, domain and level
+#       comparisons.csv    COMPARISONS    each level against the total
+#       letters.csv        LETTERS        levels against each other; empty where no book asks
+#       precision.csv      PRECISION      how precise a share is, a row per level of a domain
+#       margin_shares.csv  MARGIN_SHARES  margins before and after the weighting
 # then  compare, publish, release
 
 
@@ -19,6 +21,8 @@ rule estimate_wave:
         estimates="processed/estimate/{wave}/{scheme}/estimates.csv",
         comparisons="processed/estimate/{wave}/{scheme}/comparisons.csv",
         letters="processed/estimate/{wave}/{scheme}/letters.csv",
+        precision="processed/estimate/{wave}/{scheme}/precision.csv",
+        margin_shares="processed/estimate/{wave}/{scheme}/margin_shares.csv",
     log:
         "logs/estimate/{wave}/{scheme}.log",
     params:

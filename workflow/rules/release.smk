@@ -21,6 +21,7 @@ rule release_study:
         fits=expand("processed/weight/{wave}/{scheme}/fit.csv", zip, **PAIRS),
         dispositions=expand("processed/clean/{wave}/dispositions.csv", wave=PLAN.waves),
         edits=expand("processed/clean/{wave}/edits.csv", wave=PLAN.waves),
+        published_check="processed/compare/published_check.csv",
         published=PUBLISHED,
     output:
         receipt="processed/release/receipt.json",

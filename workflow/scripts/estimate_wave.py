@@ -7,6 +7,8 @@ from phare.contracts import (
     FACTORS,
     LETTERS,
     MARGIN_FIT,
+    MARGIN_SHARES,
+    PRECISION,
     REPLICATED,
     REPLICATES,
     RESPONSES,
@@ -21,8 +23,8 @@ def main(step: Step) -> None:
     card = step.told(EstimateSlice)
     responses = step.table("responses", RESPONSES)
     weights = step.table("weights", WEIGHTS)
-    # Empty, or of no use, under most schemes: then not read.
-    fit = step.table("fit", MARGIN_FIT) if card.soft else None
+    fit = step.table("fit", MARGIN_FIT)
+    # Empty under most schemes: then not read.
     replicates = _replicates(step) if card.replicated else None
 
     estimated = estimate(responses, weights, card, fit, replicates)
@@ -30,6 +32,8 @@ def main(step: Step) -> None:
     step.keep(estimated.estimates, ESTIMATES, "estimates")
     step.keep(estimated.comparisons, COMPARISONS, "comparisons")
     step.keep(estimated.letters, LETTERS, "letters")
+    step.keep(estimated.precision, PRECISION, "precision")
+    step.keep(estimated.margin_shares, MARGIN_SHARES, "margin_shares")
 
 
 def _replicates(step: Step) -> ReplicateTables:

@@ -4,7 +4,14 @@ from pathlib import Path
 
 from phare import storage
 from phare.contracts import COMPARISONS as PAIRS
-from phare.contracts import DISPOSITIONS, EDITS, ESTIMATES, MARGIN_FIT, WEIGHT_SUMMARY
+from phare.contracts import (
+    DISPOSITIONS,
+    EDITS,
+    ESTIMATES,
+    MARGIN_FIT,
+    PUBLISHED_CHECK,
+    WEIGHT_SUMMARY,
+)
 from phare.provenance import HOME, json_text
 from phare.release.make import Parts, make_release
 from phare.release.manifest import made_here
@@ -21,6 +28,7 @@ def main(step: Step) -> None:
         margin_fit=step.table("fits", MARGIN_FIT),
         dispositions=step.table("dispositions", DISPOSITIONS),
         edits=step.table("edits", EDITS),
+        published_check=step.table("published", PUBLISHED_CHECK),
         raw=dict(zip(told.waves, step.paths("raw"), strict=True)),
         published=step.paths("published"),
     )

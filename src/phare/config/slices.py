@@ -95,23 +95,22 @@ class EstimateSlice(Model):
     letters: AskedLetters | None = None
 
     @property
-    def soft(self) -> bool:
-        """Whether a margin need not be met exactly."""
-        return any(step.calibrate is not None and step.calibrate.costs for step in self.steps)
-
-    @property
     def lonely(self) -> Lonely:
         """What a stratum with a single PSU adds: the wave's word, or else the study's."""
         return self.design.lonely_psu or Lonely(rule=self.estimation.lonely_psu)
 
 
 class CompareSlice(Model):
-    """What comparing waves, actors and schemes needs."""
+    """What comparing waves, actors and schemes needs, and with what was published before.
+
+    `published` : rows of PUBLISHED
+    """
 
     reference_scheme: str
     indicators: dict[str, Indicator]
     populations: dict[str, str]
     confidence: float
+    published: tuple[dict[str, Any], ...] = ()
 
 
 def ingest_slice(study: Study, wave: str) -> IngestSlice:
@@ -228,7 +227,10 @@ def _among(entries: dict[str, Labelled], names: Container[str] | None) -> dict[s
 
 
 def compare_slice(study: Study, indicators: Container[str] | None = None) -> CompareSlice:
-    """Return what comparing waves, actors and schemes needs; with `indicators`, only of these."""
+    """Return what comparing waves, actors and schemes needs.
+
+    With `indicators`, only of these, and without the published figures.
+    """
     asked = _among(study.indicators.indicators, indicators)
     comparable = {name: one for name, one in asked.items() if one.comparable}
     return CompareSlice(
@@ -236,7 +238,15 @@ def compare_slice(study: Study, indicators: Container[str] | None = None) -> Com
         indicators=unlabelled(comparable),
         populations={wave: card.population for wave, card in study.cards.items()},
         confidence=study.settings.estimation.confidence,
+        **({"published": published_rows(study)} if indicators is None else {}),
     )
+
+
+def published_rows(study: Study, wave: str | None = None) -> tuple[dict[str, Any], ...]:
+    """Return the rows of PUBLISHED, those of one wave alone where it is named."""
+    rows = study.published.astype("object").where(study.published.notna(), None)
+    found = rows if wave is None else rows[rows["wave"] == wave]
+    return tuple({str(key): one for key, one in row.items()} for row in found.to_dict("records"))
 
 
 def population_total(study: Study, wave: str) -> float | None:

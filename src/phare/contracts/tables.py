@@ -223,6 +223,38 @@ ESTIMATES = _keyed(
     ),
 )
 
+PRECISION = _keyed(
+    "PRECISION",
+    "level of a domain, by how precise a share of it is",
+    ("wave", "scheme", "domain", "level"),
+    (
+        Column("n", "integer", low=0, unit="respondents"),
+        Column("n_effective", "number", low=0.0),  # Kish
+        Column("deff_kish", "number", nullable=True),
+        # half the width of an interval around a share of 50 %, in 0..1; none where n is 0
+        Column("margin_of_error", "number", nullable=True, low=0.0),
+        Column("margin_if_unweighted", "number", nullable=True, low=0.0),  # that n would claim
+        Column("quality", allowed=QUALITIES),
+        Column("reason", nullable=True),
+    ),
+)
+
+MARGIN_SHARES = _keyed(
+    "MARGIN_SHARES",
+    "category of a margin, before and after the weighting",
+    ("wave", "scheme", "margin", "category"),
+    (
+        Column("target", "number", nullable=True, unit="units of the population"),
+        Column("target_share", "number", nullable=True),
+        Column("n", "integer", low=0, unit="respondents"),
+        Column("unweighted_share", "number", low=0.0, high=1.0),
+        Column("weighted_share", "number", nullable=True),
+        Column("gap", "number", nullable=True),  # weighted less target
+        Column("quality", allowed=QUALITIES),  # of n and the unweighted share
+        Column("reason", nullable=True),
+    ),
+)
+
 _WITHHELD = ("n", "n_weighted", "n_effective")
 
 PUBLIC_ESTIMATES = replace(

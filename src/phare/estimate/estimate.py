@@ -9,11 +9,12 @@ import pandas as pd
 
 from phare.config.indicators import Indicator
 from phare.config.slices import EstimateSlice
-from phare.contracts import COMPARISONS, ESTIMATES, LETTERS, TOTAL
+from phare.contracts import COMPARISONS, ESTIMATES, LETTERS, MARGIN_FIT, TOTAL
 from phare.estimate.blocks import Block, Levels, domain_levels, keys_of, same, stacked
 from phare.estimate.designs import weighted_design
 from phare.estimate.letters import letters_of, wants_letters
 from phare.estimate.order import quantiles
+from phare.estimate.precision import margin_share_rows, precision_rows
 from phare.estimate.quantities import Quantity, base_mask, quantity
 from phare.estimate.reliability import interval_of, protect, quality_of
 from phare.sampling.replicates import ReplicateTables
@@ -26,14 +27,22 @@ from phare.stats.records import Base, LevelEstimates
 
 @dataclass(frozen=True)
 class Estimated:
-    """ESTIMATES of one scheme of a wave, and COMPARISONS of kind gap: level less the whole.
+    """What one scheme of a wave tells.
 
-    LETTERS where books ask for them: levels of a domain against each other.
+    Parameters
+    ----------
+    estimates : ESTIMATES
+    comparisons : COMPARISONS of kind gap: level less the whole
+    letters : LETTERS where books ask for them: levels of a domain against each other
+    precision : PRECISION, every level of every domain
+    margin_shares : MARGIN_SHARES; none without MARGIN_FIT
     """
 
     estimates: pd.DataFrame
     comparisons: pd.DataFrame
     letters: pd.DataFrame
+    precision: pd.DataFrame
+    margin_shares: pd.DataFrame
 
 
 # A standard error this small beside its estimate is the rounding of a quantity that the
@@ -55,7 +64,8 @@ def estimate(
     responses : RESPONSES
     weights : WEIGHTS of the scheme, every step
     card : indicators, bases, domains, and what intervals and flags use
-    fit : MARGIN_FIT of the scheme, which margins with a cost need
+    fit : MARGIN_FIT of the scheme, which margins with a cost need, and those told before and
+        after
     replicates : of the scheme, where it declares them; every standard error then comes from them
 
     Raises
@@ -88,6 +98,10 @@ def estimate(
         ESTIMATES.check(stacked(estimates, ESTIMATES), where),
         COMPARISONS.check(stacked(gaps, COMPARISONS), where),
         LETTERS.check(stacked(letters, LETTERS), where),
+        precision_rows(design.weights, levels, card),
+        margin_share_rows(
+            responses, design.weights, MARGIN_FIT.empty() if fit is None else fit, card
+        ),
     )
 
 

@@ -19,7 +19,6 @@ from phare.contracts import (
     ESTIMATES,
     MARGIN_FIT,
     PUBLIC_ESTIMATES,
-    PUBLISHED,
     PUBLISHED_CHECK,
     WEIGHT_SUMMARY,
     Contract,
@@ -27,7 +26,7 @@ from phare.contracts import (
 from phare.errors import PhareError
 from phare.provenance import bytes_digest, json_digest
 from phare.release.changes import changes
-from phare.release.check import published_check, tally
+from phare.release.check import tally
 from phare.release.content import content_digest
 from phare.release.headlines import headlines
 from phare.release.index import index_page
@@ -50,8 +49,8 @@ class Parts:
 
     Parameters
     ----------
-    estimates, comparisons, weight_summary, margin_fit, dispositions, edits : of all waves
-        and schemes, each following its contract; comparisons with the gaps
+    estimates, comparisons, weight_summary, margin_fit, dispositions, edits, published_check :
+        of all waves and schemes, each following its contract; comparisons with the gaps
     raw : wave -> delivered file
     published : the files of every item, each in processed/publish/<folder>/<item>/
     """
@@ -62,6 +61,7 @@ class Parts:
     margin_fit: pd.DataFrame
     dispositions: pd.DataFrame
     edits: pd.DataFrame
+    published_check: pd.DataFrame
     raw: dict[str, Path]
     published: list[Path]
 
@@ -113,8 +113,7 @@ def _assembled(
     about["content"] = _content(outputs, about)
     if latest is not None and manifest_of(latest)["content"] == about["content"]:
         return latest
-    check = storage.read_table(part / "published_check.csv", noticed(PUBLISHED_CHECK))
-    about["published_check"] = tally(check)
+    about["published_check"] = tally(parts.published_check)
     # What tells of the release itself comes last: it does not make its content another.
     _write_changes(part, latest, about)
     page = index_page(
@@ -139,20 +138,13 @@ def _write_content(folder: Path, parts: Parts, told: ReleaseSlice) -> None:
             shutil.copyfile(path, temporary)
     shown = public_estimates(parts.estimates, told.indicators)
     compared = public_comparisons(parts.comparisons, parts.estimates, told.indicators)
-    printed = PUBLISHED.check(
-        pd.DataFrame(told.published, columns=PUBLISHED.names), "config/published.csv"
-    )
     written: list[tuple[pd.DataFrame, Contract, str]] = [
         (shown, PUBLIC_ESTIMATES, "estimates.csv"),
         (compared, COMPARISONS, "comparisons.csv"),
         (parts.weight_summary, WEIGHT_SUMMARY, "weight_summary.csv"),
         (parts.margin_fit, MARGIN_FIT, "margin_fit.csv"),
         (parts.dispositions, DISPOSITIONS, "dispositions.csv"),
-        (
-            published_check(printed, parts.estimates, parts.comparisons, told.reference_scheme),
-            PUBLISHED_CHECK,
-            "published_check.csv",
-        ),
+        (parts.published_check, PUBLISHED_CHECK, "published_check.csv"),
         (parts.estimates, ESTIMATES, "restricted/estimates.csv"),
         (parts.comparisons, COMPARISONS, "restricted/comparisons.csv"),
         (parts.edits, EDITS, "restricted/edits.csv"),

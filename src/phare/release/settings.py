@@ -60,7 +60,6 @@ class ReleaseSlice(Model):
     titles: dict[str, Text]
     indicators: dict[str, IndicatorTold]
     waves: dict[str, WaveTold]
-    published: tuple[dict[str, Any], ...]
     configuration: dict[str, Any]
 
     @property
@@ -72,7 +71,6 @@ class ReleaseSlice(Model):
 def release_slice(study: Study) -> ReleaseSlice:
     """Return what a release of the study needs of its configuration."""
     settings = study.settings
-    rows = study.published.astype("object").where(study.published.notna(), None)
     return ReleaseSlice(
         study=settings.study,
         title=settings.title,
@@ -89,7 +87,6 @@ def release_slice(study: Study) -> ReleaseSlice:
             for name, one in study.indicators.indicators.items()
         },
         waves={wave: _told(study, wave) for wave in study.waves},
-        published=tuple(rows.to_dict("records")),
         configuration=_resolved(study),
     )
 

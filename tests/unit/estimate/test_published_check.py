@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from phare.contracts import COMPARISONS, ESTIMATES, PUBLISHED
-from phare.release.check import published_check, rounded, tally
+from phare.estimate.published import published_check, rounded
+from phare.release.check import tally
 
 
 def estimates(estimate: float, **told: object) -> pd.DataFrame:
