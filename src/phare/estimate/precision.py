@@ -45,7 +45,7 @@ def _level_rows(weights: np.ndarray, level: Levels, card: EstimateSlice) -> pd.D
             "n_effective": effective,
             "deff_kish": np.divide(n, effective, out=np.full(count, np.nan), where=effective > 0),
             "margin_of_error": margin_of_error(effective, confidence),
-            "margin_if_unweighted": margin_of_error(n, confidence),
+            "margin_if_unweighted": margin_of_error(n.astype(float), confidence),
             "quality": np.where(few, CAUTION, word),
             "reason": np.where(few, f"effective sample under {least:g}", reason),
         }
