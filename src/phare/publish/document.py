@@ -1,4 +1,4 @@
-"""What a page or a paper holds: one table, or several one after the other."""
+"""What a page or a paper holds: tables and words, one part after the other."""
 
 from __future__ import annotations
 
@@ -9,18 +9,32 @@ from phare.publish.table import Table
 
 
 @dataclass(frozen=True)
+class Prose:
+    """A part in words: under its heading paragraphs, terms each with what is said of it, points.
+
+    `ordered` points are numbered.
+    """
+
+    heading: str
+    lines: tuple[str, ...] = ()
+    terms: tuple[tuple[str, str], ...] = ()
+    points: tuple[str, ...] = ()
+    ordered: bool = False
+
+
+@dataclass(frozen=True)
 class Document:
     """One document in one language.
 
-    `tables` come each with its own title, questions, base and notes; the title of the only
-    table is that of the document, and stands once. `lead` says what the document is.
+    A table comes with its own title, questions, base and notes; the title of the only part
+    is that of the document, and stands once. `lead` says what the document is.
     """
 
     name: str
     language: str
     title: str
     notice: str
-    tables: tuple[Table, ...]
+    parts: tuple[Table | Prose, ...]
     sources: tuple[str, ...]
     lead: tuple[str, ...] = ()
 
@@ -31,6 +45,10 @@ class Document:
         return cls(
             table.name, table.language, words.title, words.notice, (table,), words.sources
         )  # fmt: skip
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(one for one in self.parts if isinstance(one, Table))
 
     @property
     def warning(self) -> str:
@@ -44,4 +62,4 @@ class Document:
 
     def heading(self, table: Table) -> str:
         """Return the title above one of its tables, nothing where that is its own."""
-        return table.captions.title if len(self.tables) > 1 else ""
+        return table.captions.title if len(self.parts) > 1 else ""

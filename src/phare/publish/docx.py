@@ -14,11 +14,12 @@ from docx.shared import Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
 from phare.publish import theme
-from phare.publish.document import Document
+from phare.publish.document import Document, Prose
 from phare.publish.docx_table import table_xml
 from phare.publish.escaping import xml_letters, xml_text
 from phare.publish.layout import A4, MARGIN, Page, blocks, page
 from phare.publish.package import CREATED, normalised
+from phare.publish.table import Table
 from phare.publish.wording import word
 
 _LANGUAGES = {"fr": "fr-FR", "en": "en-GB"}
@@ -36,6 +37,7 @@ _STYLES: dict[str, dict[str, object]] = {
     "Phare Base": {"colour": theme.QUIET, "after": 6, "next": True},
     "Phare Note": {"size": 8.5, "colour": theme.QUIET, "after": 2},
     "Phare Table": {"size": 9, "after": 0},
+    "Phare Term": {"size": 10, "after": 3, "hanging": 130},
 }
 
 
@@ -50,19 +52,11 @@ def docx_of(document: Document) -> bytes:
     _add(paper, document.title, "Heading 1")
     for line in document.lead:
         _add(paper, line, "Phare Base")
-    for table in document.tables:
-        words = table.captions
-        _add(paper, document.heading(table), "Heading 2")
-        for line in words.questions:
-            _add(paper, line, "Phare Question")
-        _add(paper, words.base, "Phare Base")
-        for block in blocks(table, on):
-            paper.element.body.insert_element_before(
-                parse_xml(table_xml(block, on)), "w:sectPr"
-            )  # fmt: skip
-            _add(paper, "\u00a0", "Phare Table")
-        for line in words.notes:
-            _add(paper, line, "Phare Note")
+    for one in document.parts:
+        if isinstance(one, Prose):
+            _prose(paper, one)
+        else:
+            _table(paper, document.heading(one), one, on)
     for line in document.sources:
         _add(paper, line, "Phare Note")
     written = io.BytesIO()
@@ -70,10 +64,41 @@ def docx_of(document: Document) -> bytes:
     return normalised(written.getvalue())
 
 
-def _add(paper: Paper, text: str, style: str) -> None:
+def _table(paper: Paper, heading: str, table: Table, on: Page) -> None:
+    words = table.captions
+    _add(paper, heading, "Heading 2")
+    for line in words.questions:
+        _add(paper, line, "Phare Question")
+    _add(paper, words.base, "Phare Base")
+    for block in blocks(table, on):
+        paper.element.body.insert_element_before(
+            parse_xml(table_xml(block, on)), "w:sectPr"
+        )  # fmt: skip
+        _add(paper, "\u00a0", "Phare Table")
+    for line in words.notes:
+        _add(paper, line, "Phare Note")
+
+
+def _prose(paper: Paper, part: Prose) -> None:
+    _add(paper, part.heading, "Heading 2")
+    for line in part.lines:
+        _add(paper, line, "Normal")
+    for term, said in part.terms:
+        _add(paper, said, "Phare Term", term)
+    for point in part.points:
+        _add(paper, point, "List Number" if part.ordered else "List Bullet")
+
+
+def _add(paper: Paper, text: str, style: str, term: str = "") -> None:
+    """Add a paragraph; what it says is set apart from its `term` where it has one."""
     if text:
+        before = (
+            f'<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">{xml_text(term)}</w:t></w:r>'
+            "<w:r><w:tab/></w:r>"
+        )
         body = (
             f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{style.replace(" ", "")}"/></w:pPr>'
+            f"{before if term else ''}"
             f'<w:r><w:t xml:space="preserve">{xml_text(text)}</w:t></w:r></w:p>'
         )
         paper.element.body.insert_element_before(parse_xml(body), "w:sectPr")
@@ -115,6 +140,9 @@ def _styled(style: ParagraphStyle, look: dict[str, object]) -> None:
         Pt(float(str(look.get(side, 0)))) for side in ("before", "after")
     )
     lines.line_spacing = 1.08
+    if "hanging" in look:
+        lines.left_indent = Pt(float(str(look["hanging"])))
+        lines.first_line_indent = -lines.left_indent
     lines.keep_with_next = bool(look.get("next")) or (style.name or "").startswith("Heading")
 
 

@@ -9,7 +9,7 @@ from itertools import groupby
 
 from phare import numbers
 from phare.publish import theme
-from phare.publish.document import Document
+from phare.publish.document import Document, Prose
 from phare.publish.table import Cell, Row, Table
 from phare.publish.wording import word
 
@@ -28,9 +28,12 @@ def html_text(document: Document) -> str:
     palette = "".join(f"--{name}:{colour};" for name, colour in colours.items())
     warning = document.warning
     notice = f'<p class="notice" role="note">{escape(warning)}</p>\n' if warning else ""
-    most = max(len(table.columns) for table in document.tables)
+    most = max((len(table.columns) for table in document.tables), default=0)
     wide = ' class="wide"' if most > WIDE else ""
-    tables = "".join(_part(document.heading(table), table) for table in document.tables)
+    parts = "".join(
+        _prose(one) if isinstance(one, Prose) else _part(document.heading(one), one)
+        for one in document.parts
+    )
     return (
         f'<!doctype html>\n<html lang="{document.language}">\n<head>\n<meta charset="utf-8">\n'
         '<meta http-equiv="Content-Security-Policy" '
@@ -39,7 +42,7 @@ def html_text(document: Document) -> str:
         f"<title>{escape(document.title)}</title>\n"
         f"<style>:root{{{palette}--face:{theme.PAGE_STACK}}}\n{style}</style>\n"
         f"</head>\n<body>\n<main{wide}>\n{notice}<h1>{escape(document.title)}</h1>\n"
-        f"{_paragraphs('base', document.lead)}{tables}"
+        f"{_paragraphs('base', document.lead)}{parts}"
         f"<footer>\n{_paragraphs('source', document.sources)}</footer>\n</main>\n</body>\n</html>\n"
     )
 
@@ -54,6 +57,19 @@ def _part(heading: str, table: Table) -> str:
         + _paragraphs("note", words.notes)
     )
     return f"<section>\n<h2>{escape(heading)}</h2>\n{inside}</section>\n" if heading else inside
+
+
+def _prose(part: Prose) -> str:
+    """One part in words."""
+    terms = "".join(f"<dt>{escape(term)}</dt><dd>{escape(said)}</dd>\n" for term, said in part.terms)
+    points = "".join(f"<li>{escape(point)}</li>\n" for point in part.points)
+    kind = "ol" if part.ordered else "ul"
+    return (
+        f"<section>\n<h2>{escape(part.heading)}</h2>\n{_paragraphs('said', part.lines)}"
+        + (f"<dl>\n{terms}</dl>\n" if terms else "")
+        + (f"<{kind}>\n{points}</{kind}>\n" if points else "")
+        + "</section>\n"
+    )
 
 
 def _paragraphs(kind: str, lines: Iterable[str]) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 import typst
 
 from phare.publish import theme
-from phare.publish.document import Document
+from phare.publish.document import Document, Prose
 from phare.publish.layout import MARGIN, WHOLE, Block, Page, blocks, page
 from phare.publish.letters import drawable
 from phare.publish.package import CREATED
@@ -48,7 +48,10 @@ def source_of(document: Document) -> str:
         "title": document.title,
         "warning": document.warning,
         "lead": document.lead,
-        "tables": [_table(document.heading(table), table, on) for table in document.tables],
+        "parts": [
+            _prose(one) if isinstance(one, Prose) else _table(document.heading(one), one, on)
+            for one in document.parts
+        ],
         "sources": document.sources,
         "landscape": on.landscape,
         "size": on.size,
@@ -86,9 +89,21 @@ def _drawable(told: Any) -> Any:
     return [_drawable(value) for value in told] if isinstance(told, list | tuple) else told
 
 
+def _prose(part: Prose) -> dict[str, object]:
+    return {
+        "kind": "prose",
+        "heading": part.heading,
+        "lines": part.lines,
+        "terms": part.terms,
+        "points": part.points,
+        "ordered": part.ordered,
+    }
+
+
 def _table(heading: str, table: Table, on: Page) -> dict[str, object]:
     words = table.captions
     return {
+        "kind": "table",
         "heading": heading,
         "title": words.title,
         "questions": words.questions,

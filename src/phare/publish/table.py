@@ -14,7 +14,8 @@ class Cell:
     """One cell: what is displayed and, where it is a number, the number and its pattern.
 
     `mark` follows the text; `pattern` is the spreadsheet's number format, mark included.
-    `estimate` is None where no estimate stands behind the cell.
+    `estimate` is None where no estimate stands behind the cell; `standing` is then the quality
+    of what it says.
     """
 
     text: str
@@ -22,10 +23,11 @@ class Cell:
     number: float | None = None
     pattern: str = ""
     estimate: Estimate | None = None
+    standing: str = "absent"
 
     @property
     def quality(self) -> str:
-        return self.estimate.quality if self.estimate else "absent"
+        return self.estimate.quality if self.estimate else self.standing
 
     @property
     def shown(self) -> str:

@@ -51,7 +51,7 @@ def build_toplines(about: PublishSlice, language: str, found: Mapping[Key, Estim
         language=language,
         title=words.title,
         notice=words.notice,
-        tables=tuple(tables),
+        parts=tuple(tables),
         sources=words.sources,
         lead=tuple(_lead(about, language)),
     )

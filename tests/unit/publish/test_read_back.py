@@ -124,7 +124,7 @@ def test_what_typst_is_told(table):
     if table.language == "fr":
         assert not re.findall(r".{0,20}[ \u00a0][%:;?!»].{0,5}", source.replace('": ', '":'))
     told = json.loads(source)
-    (read,) = told["tables"]
+    (read,) = told["parts"]
     (block,) = read["blocks"]
     rows = [[row["label"], *(c["text"] + c["mark"] for c in row["cells"])] for row in block["rows"]]
     assert rows == said(table)
