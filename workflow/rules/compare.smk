@@ -16,7 +16,7 @@ rule compare_waves:
         ),
     output:
         comparisons="processed/compare/comparisons.csv",
-        published="processed/compare/published_check.csv",
+        published_check="processed/compare/published_check.csv",
     log:
         "logs/compare.log",
     params:

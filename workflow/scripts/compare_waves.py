@@ -20,4 +20,4 @@ def main(step: Step) -> None:
     check = published_check(printed, estimates, gaps, card.reference_scheme)
 
     step.keep(comparisons, COMPARISONS, "comparisons")
-    step.keep(check, PUBLISHED_CHECK, "published")
+    step.keep(check, PUBLISHED_CHECK, "published_check")

@@ -28,7 +28,7 @@ def main(step: Step) -> None:
         margin_fit=step.table("fits", MARGIN_FIT),
         dispositions=step.table("dispositions", DISPOSITIONS),
         edits=step.table("edits", EDITS),
-        published_check=step.table("published", PUBLISHED_CHECK),
+        published_check=step.table("published_check", PUBLISHED_CHECK),
         raw=dict(zip(told.waves, step.paths("raw"), strict=True)),
         published=step.paths("published"),
     )

@@ -61,7 +61,9 @@ def _part(heading: str, table: Table) -> str:
 
 def _prose(part: Prose) -> str:
     """One part in words."""
-    terms = "".join(f"<dt>{escape(term)}</dt><dd>{escape(said)}</dd>\n" for term, said in part.terms)
+    terms = "".join(
+        f"<dt>{escape(term)}</dt><dd>{escape(said)}</dd>\n" for term, said in part.terms
+    )
     points = "".join(f"<li>{escape(point)}</li>\n" for point in part.points)
     kind = "ol" if part.ordered else "ul"
     return (
