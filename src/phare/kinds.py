@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["table", "figure", "document", "book"]
+Kind = Literal["table", "figure", "document", "book", "note"]
 
 LANGUAGES = ("fr", "en")
 
@@ -22,7 +22,7 @@ class ItemKind:
     folder : of its items, in processed/publish/ and in a release
     heading : over its items on the page of a release, in French and in English
     endings : of its files in each language
-    tidy : whether the estimates that it shows are published beside, as <item>.csv
+    tidy : whether the estimates or numbers that it shows are published beside, as <item>.csv
     """
 
     folder: str
@@ -48,6 +48,9 @@ KINDS: dict[Kind, ItemKind] = {
     "figure": ItemKind("figures", ("Figures", "Figures"), ("svg", "png", "vl.json")),
     "document": ItemKind("documents", ("Documents", "Documents"), ("html", "docx", "pdf")),
     "book": ItemKind("books", ("Livres de tableaux", "Banner books"), ("xlsx",), tidy=False),
+    "note": ItemKind(
+        "notes", ("Notes méthodologiques", "Methodological notes"), ("html", "docx", "pdf")
+    ),
     "table": ItemKind(
         "tables", ("Tableaux", "Tables"), ("html", "xlsx", "docx", "tex", "pdf", "csv")
     ),

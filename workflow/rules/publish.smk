@@ -1,7 +1,8 @@
-# publish: tables, figures, documents and banner books as readers receive them.
+# publish: tables, figures, documents, banner books and notes as readers receive them.
 #
 # in    the estimates and gaps of the waves and schemes that the item shows; for documents
-#       the comparisons of waves instead of the gaps
+#       the comparisons of waves instead of the gaps; for notes what tells of the wave itself:
+#       dispositions, weights, margins, precision, published figures checked
 # out   <item>.csv (tidy), then in each language .html, .xlsx, .docx, .tex, .pdf and .csv (as
 #       displayed), or .svg, .png and .vl.json, or .html, .docx and .pdf; of a book .xlsx alone
 # then  release
@@ -85,5 +86,31 @@ rule publish_book:
         digest=digest("publish_book"),
     message:
         "Publishing book {wildcards.item}"
+    run:
+        step(rule, input, output, params, wildcards, log)
+
+
+rule publish_note:
+    input:
+        dispositions=lambda wildcards: ancient(
+            f"processed/clean/{wildcards.item.partition('.')[2]}/dispositions.csv"
+        ),
+        summaries=shown("publish_note", "processed/weight/{wave}/{scheme}/summary.csv"),
+        margin_shares=shown(
+            "publish_note", "processed/estimate/{wave}/{scheme}/margin_shares.csv"
+        ),
+        precision=shown(
+            "publish_note", "processed/estimate/{wave}/{scheme}/precision.csv"
+        ),
+        published_check=ancient("processed/compare/published_check.csv"),
+    output:
+        files=KINDS["note"].paths("{item}"),
+    log:
+        "logs/publish/notes/{item}.log",
+    params:
+        settings=settings("publish_note"),
+        digest=digest("publish_note"),
+    message:
+        "Publishing note {wildcards.item}"
     run:
         step(rule, input, output, params, wildcards, log)

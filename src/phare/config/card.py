@@ -177,10 +177,13 @@ Edit = Annotated[
 
 
 class Fieldwork(Model):
-    """Who asked, how and when. What is not known is written `unknown`."""
+    """Who asked, how and when. What is not known is written `unknown`.
+
+    `mode` in one language, or in `fr` and `en`.
+    """
 
     institute: str
-    mode: str
+    mode: str | Text
     start: str
     end: str
 

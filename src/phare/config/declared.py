@@ -11,6 +11,13 @@ from dataclasses import dataclass
 
 from phare.config.base import Model, Text
 from phare.config.book_slices import book_compared, book_shown, book_slice, book_title, books
+from phare.config.notes import (
+    checked_slices,
+    note_names,
+    note_slice,
+    note_title,
+    seen_slices,
+)
 from phare.config.publishing import (
     compared_slices,
     item_title,
@@ -59,4 +66,5 @@ DECLARED: dict[Kind, Declared] = {
     "figure": _items("figure"),
     "document": _items("document", compared=True),
     "book": Declared(books, book_title, book_slice, book_shown, book_compared),
+    "note": Declared(note_names, note_title, note_slice, seen_slices, checked_slices),
 }

@@ -219,4 +219,15 @@ class Toplines(Item):
         return self.indicators
 
 
+class NoteSpec(Model):
+    """Methodological notes, one per wave: how it was asked, weighted and checked.
+
+    `waves`: all, if left out. `notes` follow the limits that a note writes itself.
+    """
+
+    title: Text | None = None
+    waves: WaveNames = ()
+    notes: Notes = ()
+
+
 DocumentSpec = Toplines

@@ -15,6 +15,7 @@ from phare.config.items import (
     FigureSpec,
     Item,
     Map,
+    NoteSpec,
     TableSpec,
 )
 from phare.config.territories import DEPARTMENT, departments
@@ -57,8 +58,20 @@ class Documents(Model):
             _Checks(study, problems, f"config/documents.yaml: {name}").item(spec)
 
 
+class Notes(Model):
+    """config/notes.yaml."""
+
+    notes: dict[Name, NoteSpec] = {}
+
+    def crosscheck(self, study: Study, problems: Problems) -> None:
+        """Add to `problems` every wave without a card."""
+        for name, spec in self.notes.items():
+            _Checks(study, problems, f"config/notes.yaml: {name}").waves(spec.waves)
+
+
 OUTPUTS: dict[str, type[Model]] = {
     "tables": Tables, "figures": Figures, "documents": Documents, "books": Books,
+    "notes": Notes,
 }  # fmt: skip
 """The files of config/ that say what is published, and what is read from each."""
 
@@ -73,8 +86,7 @@ class _Checks:
         known = [
             *self._names("indicators", spec.used_indicators, self.study.indicators.indicators,
                          "an indicator of config/indicators.yaml"),
-            *self._names("waves", (*spec.waves, *spec.panel_waves), self.study.cards,
-                         "a wave with a card"),
+            *self.waves((*spec.waves, *spec.panel_waves)),
             *self._names("domains", spec.used_domains, self.study.domains.domains,
                          "a domain of config/domains.yaml"),
             *self._names("schemes", spec.used_schemes, self.study.schemes.schemes,
@@ -88,6 +100,9 @@ class _Checks:
             self._title(spec)
             self._places(spec)
             self._territories(spec)
+
+    def waves(self, words: Collection[str]) -> list[bool]:
+        return self._names("waves", words, self.study.cards, "a wave with a card")
 
     def _names(
         self, key: str, words: Collection[str], known: Collection[str], what: str

@@ -178,7 +178,7 @@ def _part_told(study: Study, spec: Item, part: str) -> Text | None:
 
 
 def _specs(study: Study, kind: Kind) -> Mapping[str, Item]:
-    declared: dict[Kind, Mapping[str, Item]] = {
+    declared: Mapping[str, Mapping[str, Item]] = {
         "table": study.tables.tables,
         "figure": study.figures.figures,
         "document": study.documents.documents,

@@ -13,7 +13,7 @@ from phare.config.base import Model, Name, Text
 from phare.config.books import Books
 from phare.config.card import Card
 from phare.config.indicators import Domain, Domains, Indicator, Indicators
-from phare.config.outputs import Documents, Figures, Tables
+from phare.config.outputs import Documents, Figures, Notes, Tables
 from phare.config.schemes import Schemes, Step
 from phare.config.variables import Variables
 
@@ -95,6 +95,7 @@ class Study:
     territories: pd.DataFrame = field(repr=False)
     published: pd.DataFrame = field(repr=False)
     documents: Documents = field(default_factory=Documents)
+    notes: Notes = field(default_factory=Notes)
 
     @property
     def waves(self) -> list[str]:
