@@ -52,7 +52,7 @@ def _part(heading: str, table: Table) -> str:
     words = table.captions
     inside = (
         _paragraphs("question", words.questions)
-        + _paragraphs("base", (words.base,))
+        + _paragraphs("base", filter(None, (words.base,)))
         + _table(table)
         + _paragraphs("note", words.notes)
     )

@@ -9,7 +9,7 @@ from phare.config.notes import NoteSlice
 from phare.publish import fieldwork
 from phare.publish.document import Document, Prose
 from phare.publish.note_limits import flags, limits
-from phare.publish.note_steps import margin_told, steps_told
+from phare.publish.note_steps import errors_told, margin_told, steps_told
 from phare.publish.note_tables import NoteTables, NoteTelling
 from phare.publish.note_wording import said
 from phare.publish.table import Table
@@ -43,7 +43,7 @@ class _Note:
             tables.checked() or Prose(self.said("checked"), (self.said("checked_none"),)),
             points("assumptions", tuple(self.set(one[self.language]) for one in about.assumptions)),
             points("limits", limits(about, self.language)),
-            Prose(self.said("sources"), terms=tuple(self._sources())),
+            Prose(self.said("sources"), terms=tuple(self._made()), points=tuple(self._sources())),
         ]
         return Document(
             name=about.name,
@@ -92,6 +92,7 @@ class _Note:
             (self.said("fieldwork"), self._dates()),
             (self.said("institute"), self._known(work.institute)),
             (self.said("scheme"), about.schemes[about.reference_scheme][language]),
+            (self.said("errors"), errors_told(about, language)),
             (self.said("file"), self._file()),
         ]
         return [(term, self.set(text)) for term, text in facts]
@@ -121,20 +122,26 @@ class _Note:
         name = PurePosixPath(self.about.file).name
         return self.said("file_told", file=name, digest=self.about.sha256[:_DIGEST])
 
-    def _sources(self) -> list[tuple[str, str]]:
-        about, language = self.about, self.language
-        told = [
-            (self.said("source_margin", margin=margin_told(name, about, language)),
-             self.said("source_of", source=source, date=date))
-            for name, margin in about.margins.items()
-            for source, date in margin.sources
-        ]  # fmt: skip
-        if told or self.tables.checked():
-            told.append((self.said("source_codes"), self.said("source_codes_told")))
+    def _made(self) -> list[tuple[str, str]]:
+        """Return what the note was made with."""
+        coded = self.about.margins or self.tables.checked()
         return [
-            *told,
+            *([(self.said("source_codes"), self.said("source_codes_told"))] if coded else []),
             (self.said("engine"), f"phare {__version__}"),
             (self.said("release"), self.said("release_told")),
+        ]
+
+    def _sources(self) -> list[str]:
+        about, language = self.about, self.language
+        return [
+            self.said(
+                "source_margin",
+                margin=margin_told(name, about, language),
+                source=source,
+                date=fieldwork.period(date, date, language),
+            )
+            for name, margin in about.margins.items()
+            for source, date in margin.sources
         ]
 
     def _source(self) -> str:

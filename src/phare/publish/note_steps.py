@@ -19,11 +19,15 @@ _CAPS = ("cap", "times_median", "times_iqr", "to_deff")
 
 
 def steps_told(about: NoteSlice, language: str) -> tuple[str, ...]:
-    """Return a sentence or two for each step, and one on where errors come from."""
-    steps = [_step(step.settings, about, language) for step in about.steps]
+    """Return a sentence or two for each step."""
+    return tuple(_step(step.settings, about, language) for step in about.steps)
+
+
+def errors_told(about: NoteSlice, language: str) -> str:
+    """Return where standard errors come from."""
     if about.variance is None:
-        return (*steps, said("errors_linear", language))
-    return (*steps, said("errors_replicates", language, kind=about.variance.replicates))
+        return said("errors_linear", language)
+    return said("errors_replicates", language, kind=about.variance.replicates)
 
 
 def disposition_told(disposition: str, about: NoteSlice, language: str) -> str:

@@ -80,7 +80,7 @@ class NoteTelling:
     def weights(self) -> Table:
         columns = {
             "n": "n", "min": "min", "max": "max", "cv": "cv", "deff": "deff",
-            "effective": "value", "margin": "value",
+            "effective": "value", "margin_brief": "value",
         }  # fmt: skip
         rows = [row for scheme in self.about.schemes for row in self._scheme(scheme)]
         notes = [said("weights_note", self.language)]
@@ -102,7 +102,7 @@ class NoteTelling:
             return None
         columns = {
             "printed": "printed", "reproduced": "value", "interval": "interval",
-            "verdict": "text", "status": "text", "source": "text",
+            "verdict": "text", "status": "text",
         }  # fmt: skip
         rows = [self._checked(one) for one in found]
         order = list(dict.fromkeys(row.headings for row in rows))
@@ -195,7 +195,7 @@ class NoteTelling:
         return Row(
             () if whole else (self._set(domain.label[self.language] if domain else one["domain"]),),
             word("total", self.language) if whole else self._set(label),
-            (hidden, *[Cell("")] * 3) if hidden else shown,
+            (hidden,) * 4 if hidden else shown,
             total=whole,
         )
 
@@ -213,7 +213,6 @@ class NoteTelling:
                 self.figures.published_interval(one),
                 self._text(said(f"verdict_{verdict}", self.language)),
                 self._text(said(f"status_{one['status']}", self.language)),
-                self._text(one["source"]),
             ),
         )
 
@@ -223,7 +222,7 @@ class NoteTelling:
         return self.figures.published(one["reproduced"], one)
 
     def _figure(self, one: Line) -> str:
-        """Return what a published figure is of: answer and subgroup."""
+        """Return what a published figure is of, answer and subgroup, and where it was printed."""
         words = self.about.indicators.get(one["indicator"])
         category = words.categories.get(one["category"]) if words else None
         parts = []
@@ -233,7 +232,7 @@ class NoteTelling:
         if one["level"] != TOTAL:
             level = domain.levels.get(one["level"]) if domain else None
             parts.append(level[self.language] if level else one["level"])
-        return " – ".join(parts) or word("total", self.language)
+        return f"{' – '.join(parts) or word('total', self.language)} [{one['source']}]"
 
     def _text(self, text: str) -> Cell:
         return Cell(self._set(text), standing="ok")

@@ -34,7 +34,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     # facts
     "universe": ("Univers", "Universe"),
-    "population": ("Population de référence", "Reference population"),
+    "population": ("Population", "Population"),
     "respondents_kept": ("Répondants", "Respondents"),
     "kept_of": ("{kept} conservés sur {delivered} lignes livrées", "{kept} kept of {delivered} lines delivered"),
     "design": ("Plan de sondage", "Sampling design"),
@@ -138,13 +138,14 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Poids ramenés à une somme égale à la population.",
         "Weights brought to sum to the population.",
     ),
+    "errors": ("Erreurs types", "Standard errors"),
     "errors_linear": (
-        "Erreurs types par linéarisation, en tenant compte du plan et du calage.",
-        "Standard errors by linearisation, knowing the design and the calibration.",
+        "par linéarisation ; tiennent compte du plan et du calage",
+        "by linearisation; they know the design and the calibration",
     ),
     "errors_replicates": (
-        "Erreurs types par réplication ({kind}), toutes les étapes étant refaites dans chaque réplique.",
-        "Standard errors from replicates ({kind}), every step redone in each.",
+        "par réplication ({kind}) ; le redressement est refait dans chaque réplique",
+        "from replicates ({kind}); the weighting is redone in each",
     ),
     # margins
     "category": ("Catégorie", "Category"),
@@ -177,11 +178,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "effective": ("n effectif", "Effective n"),
     "capped": ("Part plafonnée", "Share capped"),
     "margin": ("Marge d’erreur (points)", "Margin of error (points)"),
+    "margin_brief": ("Marge (points)", "Margin (points)"),
     "weights_note": (
         "CV : coefficient de variation des poids. Effet de plan de Kish : n × somme des carrés des poids / "
-        "carré de leur somme. n effectif : n / effet de plan.",
+        "carré de leur somme. n effectif : n / effet de plan. Marge : marge d’erreur à 50 %.",
         "CV: coefficient of variation of the weights. Kish’s design effect: n × sum of squared weights / "
-        "square of their sum. Effective n: n / design effect.",
+        "square of their sum. Effective n: n / design effect. Margin: margin of error at 50%.",
     ),
     # precision
     "subgroup": ("Sous-population", "Subgroup"),
@@ -230,22 +232,23 @@ _WORDS: dict[str, tuple[str, str]] = {
     "reproduced": ("Reproduit", "Reproduced"),
     "verdict": ("Verdict", "Verdict"),
     "status": ("Statut", "Status"),
-    "verdict_reproduced": ("reproduit", "reproduced"),
+    "verdict_reproduced": ("reproduit", "same"),
     "verdict_differs": ("différent", "differs"),
-    "verdict_covered": ("différent, couvert", "differs, covered"),
-    "verdict_suppressed": ("non publié", "not published"),
+    "verdict_covered": ("couvert", "covered"),
+    "verdict_suppressed": ("non publié", "withheld"),
     "verdict_not run": ("non estimé", "not run"),
     "status_verified": ("vérifié", "verified"),
     "status_inferred": ("déduit", "inferred"),
-    "status_contradictory": ("contradictoire", "contradictory"),
-    "source": ("Source", "Source"),
+    "status_contradictory": ("contredit", "conflicting"),
     "checked_note": (
-        "Reproduit : égal à la valeur imprimée une fois arrondi comme elle ; couvert : l’intervalle "
-        "rencontre ce qui s’arrondit à la valeur imprimée. Statut : vérifié (lu dans la source citée), "
-        "déduit (calculé à partir d’autres chiffres), contradictoire (les sources se contredisent).",
-        "Reproduced: equal to the printed value once rounded as it is; covered: the interval meets what "
-        "rounds to the printed value. Status: verified (read in the source), inferred (computed from "
-        "other figures), contradictory (sources contradict each other).",
+        "Entre crochets, la source. Reproduit : égal à la valeur imprimée une fois arrondi comme elle ; "
+        "couvert : différent, mais l’intervalle rencontre ce qui s’arrondit à la valeur imprimée. Statut : "
+        "vérifié (lu dans la source citée), déduit (d’autres chiffres), contredit (les sources se "
+        "contredisent, ou la source elle-même).",
+        "In brackets, the source. Same: equal to the printed value once rounded as it is; covered: "
+        "it differs, but the interval meets what rounds to the printed value. Status: verified (read in "
+        "the source), inferred (from other figures), conflicting (sources contradict each other, or "
+        "themselves).",
     ),
     "checked_none": (
         "Aucun chiffre publié n’est connu pour cette vague.",
@@ -260,7 +263,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "out because they were put in; all others are only plausible, and the margins of error are those "
         "of invented answers.",
     ),
-    "limit_unknown": ("Ne sont pas connus : {what}.", "Not known: {what}."),
+    "limit_unknown": ("Ce qui n’est pas connu : {what}.", "What is not known: {what}."),
     "unknown_institute": ("l’institut", "the institute"),
     "unknown_mode": ("le mode de recueil", "the mode"),
     "unknown_dates": ("les dates de terrain", "the dates of fieldwork"),
@@ -282,19 +285,20 @@ _WORDS: dict[str, tuple[str, str]] = {
         "The weighting corrects the respondents on the margins named here and on no others.",
     ),
     # sources
-    "source_margin": ("Marge : {margin}", "Margin: {margin}"),
-    "source_of": ("{source} ; date de référence : {date}", "{source}; reference date: {date}"),
+    "source_margin": (
+        "Marge « {margin} » : {source} ; date de référence : {date}.",
+        "Margin ‘{margin}’: {source}; reference date: {date}.",
+    ),
     "source_codes": ("Codes S…", "Codes S…"),
     "source_codes_told": (
-        "renvoient à la liste des sources de la documentation.",
-        "refer to the list of sources in the documentation.",
+        "liste des sources de la documentation (docs/guide/reconstructed.md)",
+        "list of sources in the documentation (docs/guide/reconstructed.md)",
     ),
     "engine": ("Moteur", "Engine"),
     "release": ("Publication", "Release"),
     "release_told": (
-        "numéro, fichiers et empreintes dans manifest.json, à la racine de la publication dont cette note "
-        "fait partie.",
-        "number, files and digests in manifest.json, at the root of the release that this note is part of.",
+        "numéro, fichiers et empreintes : manifest.json, à la racine de la publication",
+        "number, files and digests: manifest.json, at the root of the release",
     ),
 }  # fmt: skip
 
