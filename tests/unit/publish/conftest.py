@@ -10,8 +10,20 @@ from phare.config.base import Text
 from phare.config.items import Map
 from phare.config.publishing import DomainWords, publish_slice
 from phare.config.territories import departments
-from phare.contracts import COMPARISONS, ESTIMATES, TOTAL
+from phare.contracts import (
+    COMPARISONS,
+    DISPOSITIONS,
+    ESTIMATES,
+    MARGIN_SHARES,
+    PRECISION,
+    PUBLISHED,
+    TOTAL,
+    WEIGHT_SUMMARY,
+    Contract,
+)
+from phare.estimate import published_check
 from phare.publish.context import PublishContext
+from phare.publish.note_tables import NoteTables
 
 SECRET = 0.777
 """The value of the suppressed estimate: it must stand in no file."""
@@ -91,6 +103,59 @@ def comparisons(estimates: pd.DataFrame) -> pd.DataFrame:
     )
     both = pd.concat([gaps, changes], ignore_index=True)
     return COMPARISONS.check(both[COMPARISONS.names], "made up")
+
+
+@pytest.fixture(scope="session")
+def note_tables(shops: Study, estimates: pd.DataFrame, comparisons: pd.DataFrame) -> NoteTables:
+    """What the notes of the study are made of; giant shops are too few to be told."""
+    schemes = [(wave, scheme) for wave in shops.waves for scheme in shops.schemes_of(wave)]
+    sizes = [
+        ("all", "all", 302, 138.94, 2.174, 0.083139, 0.056392, "ok", None),
+        ("size", "small", 200, 120.5, 1.66, 0.089276, 0.069296, "ok", None),
+        ("size", "large", 99, 18.4, 5.38, 0.228469, 0.098499, "caution", "effective sample under 30"),
+        ("size", "giant", 3, SECRET, 3.86, SECRET, SECRET, "suppressed", "fewer than 5 respondents"),
+    ]  # fmt: skip
+    shares = [
+        ("size", "small", 60_000.0, 0.65765, 200, 0.66225, 0.6576, -0.00005, "ok", None),
+        ("size", "large", 30_000.0, 0.32882, 99, 0.32781, 0.33002, 0.0012, "ok", None),
+        ("size", "giant", 1_234.0, 0.013526, 3, SECRET, 0.01238, -0.001146, "suppressed",
+         "fewer than 5 respondents"),
+    ]  # fmt: skip
+    steps = {"base": (6.95, 289.79, 1.082, 2.17, 139.18), "calibrate": (6.11, 307.77, 1.083, 2.1736, 138.94),
+             "trim": (6.2, 300.0, 1.0, 2.0, 138.94)}  # fmt: skip
+    lines = {"delivered": 306, "not a respondent: empty_row": 1, "excluded: twice": 2,
+             "excluded: unheard_of": 1, "kept": 302}  # fmt: skip
+    printed = PUBLISHED.check(shops.published, "made up")
+    return NoteTables(
+        dispositions=_frame(
+            DISPOSITIONS, [(wave, name, n) for wave in shops.waves for name, n in lines.items()]
+        ),
+        weight_summary=_frame(
+            WEIGHT_SUMMARY,
+            [
+                (wave, scheme, step, 302, 91_234.0, *found, 0.0, None, None, None)
+                for wave, scheme in schemes
+                for step, found in steps.items()
+            ],
+        ),
+        margin_shares=_frame(
+            MARGIN_SHARES,
+            [
+                (wave, "reference", *one)
+                for wave in shops.waves
+                if "shops" in wave
+                for one in shares
+            ],
+        ),
+        precision=_frame(
+            PRECISION, [(wave, scheme, *one) for wave, scheme in schemes for one in sizes]
+        ),
+        published_check=published_check(printed, estimates, comparisons, "reference"),
+    )
+
+
+def _frame(contract: Contract, rows: list[tuple[object, ...]]) -> pd.DataFrame:
+    return contract.check(pd.DataFrame(rows, columns=contract.names), "made up")
 
 
 @pytest.fixture(scope="session")

@@ -6,10 +6,13 @@ from pathlib import Path
 
 from phare.publish.book import BookContext, publish_book
 from phare.publish.item import publish_item
+from phare.publish.notes import publish_note
 
-contexts, folder = pickle.loads(Path(sys.argv[1]).read_bytes()), Path(sys.argv[2])
+(contexts, notes), folder = pickle.loads(Path(sys.argv[1]).read_bytes()), Path(sys.argv[2])
 for context in contexts:
     if isinstance(context, BookContext):
         publish_book(context, folder / "book")
     else:
         publish_item(context, folder / context.about.kind)
+for about, tables in notes:
+    publish_note(about, tables, folder / "note")

@@ -1,4 +1,4 @@
-"""What holds for every file of every table and figure."""
+"""What holds for every file of every table, figure, document and note."""
 
 import csv
 import re
@@ -10,20 +10,25 @@ from zipfile import ZipFile
 
 import pytest
 
+from phare.config.declared import DECLARED
+from phare.config.notes import note_names, note_slice
 from phare.config.publishing import PublishSlice, items, publish_slice
 from phare.kinds import KINDS as ABOUT
 from phare.publish.item import publish_item
+from phare.publish.notes import publish_note
 
 KINDS = ("table", "figure", "document")
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory, shops, context) -> Path:
+def folder(tmp_path_factory, shops, context, note_tables) -> Path:
     """Every item of the study, published."""
     root = tmp_path_factory.mktemp("published")
     for kind in KINDS:
         for name in items(shops, kind):
             publish_item(context(kind, name), root / kind)
+    for name in note_names(shops):
+        publish_note(note_slice(shops, name), note_tables, root / "note")
     return root
 
 
@@ -71,8 +76,9 @@ def tidy_files(folder: Path) -> list[Path]:
 
 
 def test_each_item_has_its_files_and_no_other(folder, shops):
-    for kind in KINDS:
-        wanted = {file for name in items(shops, kind) for file in ABOUT[kind].files(name)}
+    for kind in (*KINDS, "note"):
+        names = DECLARED[kind].names(shops)
+        wanted = {file for name in names for file in ABOUT[kind].files(name)}
         assert {path.name for path in (folder / kind).iterdir()} == wanted
 
 
@@ -112,9 +118,10 @@ def test_no_breaking_space_before_french_signs(folder):
 
 def test_shares_have_three_decimals_at_most(folder):
     for path in tidy_files(folder):
+        told = ("estimate", "conf_low", "conf_high", "gap")
         with path.open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines):
-                for name in ("estimate", "conf_low", "conf_high", "gap"):
+                for name in told if "estimate" in row else ("value",):
                     assert re.fullmatch(r"(-?\d+(\.\d{1,3})?)?", row[name])
 
 
@@ -127,6 +134,7 @@ def test_the_reconstructed_notice_is_there_and_vanishes(folder, language):
         reconstructed = (path.parent.name, name) in {
             ("table", "waves"), ("table", "answers"), ("table", "schemes.shops-2020"),
             ("figure", "services"), ("figure", "over_time"), ("document", "toplines.shops"),
+            ("note", "note.shops-2020"),
         }  # fmt: skip
         assert (notice in texts(path)) == reconstructed, path.name
 

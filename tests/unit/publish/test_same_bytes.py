@@ -10,6 +10,7 @@ from pathlib import Path
 from shop_books import book_context
 
 from phare.config.book_slices import books
+from phare.config.notes import note_names, note_slice
 from phare.config.publishing import items
 from phare.publish.estimates import select
 from phare.publish.figure import build_figure
@@ -32,7 +33,7 @@ def published(given: Path, folder: Path, **surroundings: str) -> dict[str, str]:
 
 
 def test_hash_seed_time_zone_locale_and_fonts_do_not_matter(
-    shops, context, map_context, estimates, comparisons, tmp_path
+    shops, context, map_context, estimates, comparisons, note_tables, tmp_path
 ):
     given = tmp_path / "contexts.pickle"
     names = [
@@ -40,7 +41,9 @@ def test_hash_seed_time_zone_locale_and_fonts_do_not_matter(
     ]
     contexts = [context(kind, name) for kind, name in names]
     bound = [book_context(shops, name, estimates, comparisons) for name in books(shops)]
-    given.write_bytes(pickle.dumps([*contexts, map_context("region18", corse=0.2), *bound]))
+    drawn = [*contexts, map_context("region18", corse=0.2), *bound]
+    notes = [(note_slice(shops, name), note_tables) for name in note_names(shops)]
+    given.write_bytes(pickle.dumps((drawn, notes)))
     hidden = tmp_path / "fonts.conf"
     hidden.write_text('<?xml version="1.0"?><fontconfig></fontconfig>', encoding="utf-8")
     one = published(given, tmp_path / "one", PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C")
@@ -50,6 +53,7 @@ def test_hash_seed_time_zone_locale_and_fonts_do_not_matter(
     )  # fmt: skip
     assert len(one) > 50
     assert sum(name.startswith(("wave_book", "crossed")) for name in one) == 8
+    assert "note.shops-2024.fr.pdf" in one
     assert one == two
 
 
