@@ -19,12 +19,15 @@ from phare.config.slices import (
     ingest_slice,
     weight_slice,
 )
-from phare.estimate import compare, estimate
+from phare.contracts import PUBLISHED
+from phare.estimate import compare, estimate, published_check
 from phare.ingest import ingest
 from phare.kinds import KINDS
 from phare.publish.book import BookContext, publish_book
 from phare.publish.context import PublishContext
 from phare.publish.item import publish_item
+from phare.publish.note_tables import NoteTables
+from phare.publish.notes import publish_note
 from phare.release.make import Parts, make_release
 from phare.release.manifest import Made
 from phare.release.settings import release_slice
@@ -35,6 +38,7 @@ def main(root: Path, folder: Path) -> None:
     study = load_study(root)
     dispositions, edits, summaries, fits = [], [], [], []
     estimates, gaps, letters = [], [], []
+    precision, shares = [], []
     for wave in study.waves:
         card = ingest_slice(study, wave)
         read = ingest(study.raw_file(wave), wave, card.reader, card.respondent_id)
@@ -46,16 +50,22 @@ def main(root: Path, folder: Path) -> None:
         for scheme in study.schemes_of(wave):
             weighted = weight(cleaned.responses, weight_slice(study, wave, scheme))
             asked = with_letters(study, estimate_slice(study, wave, scheme))
-            estimated = estimate(cleaned.responses, weighted.weights, asked)
+            estimated = estimate(cleaned.responses, weighted.weights, asked, weighted.fit)
             summaries.append(weighted.summary)
             fits.append(weighted.fit)
             estimates.append(estimated.estimates)
             gaps.append(estimated.comparisons)
             letters.append(estimated.letters)
+            precision.append(estimated.precision)
+            shares.append(estimated.margin_shares)
     everything = pd.concat(estimates, ignore_index=True)
     compared = compare(everything, compare_slice(study))
     pairs = pd.concat([*gaps, compared], ignore_index=True)
     above = pd.concat(letters, ignore_index=True)
+    printed = PUBLISHED.check(study.published, "config/published.csv")
+    check = published_check(printed, everything, pairs, study.settings.reference_scheme)
+    noted = (dispositions, summaries, shares, precision, [check])
+    tables = NoteTables(*(pd.concat(one, ignore_index=True) for one in noted))
     published: list[Path] = []
     for kind, about in KINDS.items():
         for name in DECLARED[kind].names(study):
@@ -63,6 +73,8 @@ def main(root: Path, folder: Path) -> None:
             if kind == "book":
                 bound = BookContext(told, everything, pairs, above, compared)
                 published += publish_book(bound, place)
+            elif kind == "note":
+                published += publish_note(told, tables, place)
             else:
                 published += publish_item(PublishContext(told, everything, pairs), place)
     parts = Parts(
@@ -72,6 +84,7 @@ def main(root: Path, folder: Path) -> None:
         margin_fit=pd.concat(fits, ignore_index=True),
         dispositions=pd.concat(dispositions, ignore_index=True),
         edits=pd.concat(edits, ignore_index=True),
+        published_check=check,
         raw={wave: study.raw_file(wave) for wave in study.waves},
         published=published,
     )

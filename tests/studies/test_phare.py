@@ -10,6 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import docx
 import pandas as pd
 import pytest
 
@@ -80,6 +81,21 @@ def test_mayors_of_2024_are_302_worth_138(release: Path, estimates: pd.DataFrame
     profile = [value(estimates, "mayors-2024", "commune_size_profile", size)
                for size in ("under_2000", "from_2000", "from_20000")]  # fmt: skip
     assert [round(100 * share) for share in profile] == [84, 14, 2]
+
+
+def test_the_note_of_2024_says_what_its_302_mayors_are_worth(release: Path) -> None:
+    paper = docx.Document(str(release / "notes" / "note.mayors-2024.fr.docx"))
+    lead = next(one.text for one in paper.paragraphs if one.text.startswith("302"))
+    assert "l’équivalent de 139" in lead
+    assert "±8,3 points" in lead
+    assert "±5,6 points" in lead
+    rows = {row.cells[0].text: [one.text for one in row.cells[1:]]
+            for table in paper.tables for row in table.rows}  # fmt: skip
+    assert rows["Ensemble"] == ["302", "139", "±8,3", "±5,6"]
+    assert rows["Corse"] == ["s"] * 4  # two respondents
+    told = "\n".join(one.text for one in paper.paragraphs)
+    assert "Institut\tnon communiqué" in told
+    assert "du 30 septembre au 28 octobre 2024" in told
 
 
 def test_innovation_of_2024_rises_with_the_size_of_the_commune(estimates: pd.DataFrame) -> None:

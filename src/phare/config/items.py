@@ -222,12 +222,14 @@ class Toplines(Item):
 class NoteSpec(Model):
     """Methodological notes, one per wave: how it was asked, weighted and checked.
 
-    `waves`: all, if left out. `notes` follow the limits that a note writes itself.
+    `waves`: all, if left out. `notes` follow the limits that a note writes itself, `sources`
+    what it says of sources.
     """
 
     title: Text | None = None
     waves: WaveNames = ()
     notes: Notes = ()
+    sources: Notes = ()
 
 
 DocumentSpec = Toplines

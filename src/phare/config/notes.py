@@ -44,6 +44,7 @@ class NoteSlice(Model):
     wave: str
     title: Text
     notes: tuple[Text, ...]
+    sources: tuple[Text, ...]
     study: Text
     organisation: Text
     notice: Text
@@ -117,6 +118,7 @@ def note_slice(study: Study, name: str) -> NoteSlice:
         wave=wave,
         title=note_title(study, name),
         notes=study.notes.notes[stem].notes,
+        sources=study.notes.notes[stem].sources,
         study=settings.title,
         organisation=settings.organisation,
         notice=settings.reconstructed_notice,

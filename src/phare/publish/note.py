@@ -124,16 +124,14 @@ class _Note:
 
     def _made(self) -> list[tuple[str, str]]:
         """Return what the note was made with."""
-        coded = self.about.margins or self.tables.checked()
         return [
-            *([(self.said("source_codes"), self.said("source_codes_told"))] if coded else []),
             (self.said("engine"), f"phare {__version__}"),
             (self.said("release"), self.said("release_told")),
         ]
 
     def _sources(self) -> list[str]:
         about, language = self.about, self.language
-        return [
+        margins = [
             self.said(
                 "source_margin",
                 margin=margin_told(name, about, language),
@@ -143,6 +141,7 @@ class _Note:
             for name, margin in about.margins.items()
             for source, date in margin.sources
         ]
+        return [*margins, *(self.set(one[language]) for one in about.sources)]
 
     def _source(self) -> str:
         about, language = self.about, self.language

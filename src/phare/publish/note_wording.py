@@ -289,11 +289,6 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Marge « {margin} » : {source} ; date de référence : {date}.",
         "Margin ‘{margin}’: {source}; reference date: {date}.",
     ),
-    "source_codes": ("Codes S…", "Codes S…"),
-    "source_codes_told": (
-        "liste des sources de la documentation (docs/guide/reconstructed.md)",
-        "list of sources in the documentation (docs/guide/reconstructed.md)",
-    ),
     "engine": ("Moteur", "Engine"),
     "release": ("Publication", "Release"),
     "release_told": (

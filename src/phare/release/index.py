@@ -22,7 +22,7 @@ _TOLD = {
     ),
     "changes.csv": ("Ce qui change depuis la version précédente", "Changes since the last release"),
     "weight_summary.csv": ("Poids, étape par étape", "Weights, step by step"),
-    "margin_fit.csv": ("Marges avant et après redressement", "Margins before and after weighting"),
+    "margin_fit.csv": ("Marges après redressement, par étape", "Margins after weighting, by step"),
     "dispositions.csv": ("Lignes reçues, exclues, gardées", "Lines delivered, excluded, kept"),
 }
 _STYLE = (Path(__file__).parent / "index.css").read_text(encoding="utf-8")
