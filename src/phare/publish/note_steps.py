@@ -27,7 +27,10 @@ def errors_told(about: NoteSlice, language: str) -> str:
     """Return where standard errors come from."""
     if about.variance is None:
         return said("errors_linear", language)
-    return said("errors_replicates", language, kind=about.variance.replicates)
+    kind = about.variance.replicates
+    return said(
+        f"errors_{kind}" if kind == "supplied" else "errors_replicates", language, kind=kind
+    )
 
 
 def disposition_told(disposition: str, about: NoteSlice, language: str) -> str:

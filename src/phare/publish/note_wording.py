@@ -21,10 +21,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "worth": (
         "{n} répondants, dont les poids inégaux font l’équivalent de {effective} : "
         "la marge d’erreur est de ±{margin} points pour un résultat de 50 % (seuil de {confidence} %), "
-        "et non des ±{plain} points que donnerait n = {n}.",
+        "et non des ±{plain} points que donnerait n\u00a0=\u00a0{n}.",
         "{n} respondents whose unequal weights make them worth {effective}: "
         "the margin of error is ±{margin} points for a result of 50% ({confidence}% level), "
-        "not the ±{plain} points that n = {n} would give.",
+        "not the ±{plain} points that n\u00a0=\u00a0{n} would give.",
     ),
     "worth_all": (
         "{n} répondants : la marge d’erreur est de ±{margin} points pour un résultat de 50 % "
@@ -146,6 +146,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "errors_replicates": (
         "par réplication ({kind}) ; le redressement est refait dans chaque réplique",
         "from replicates ({kind}); the weighting is redone in each",
+    ),
+    "errors_supplied": (
+        "par réplication, avec les poids de réplication livrés par l’institut",
+        "from replicates, with the replicate weights that the institute delivered",
     ),
     # margins
     "category": ("Catégorie", "Category"),

@@ -11,11 +11,11 @@ import pytest
 from tests.unit.publish.conftest import SECRET
 
 from phare.config.notes import note_names, note_slice
-from phare.config.schemes import Step
+from phare.config.schemes import Replication, Step
 from phare.publish.docx import docx_of
 from phare.publish.html import html_text
 from phare.publish.note import build_note
-from phare.publish.note_steps import steps_told
+from phare.publish.note_steps import errors_told, steps_told
 from phare.publish.note_tables import NoteTables
 from phare.publish.notes import publish_note
 
@@ -247,6 +247,15 @@ def test_every_step_has_its_words(slice_of, step, language):
     (told,) = steps_told(about, language)
     assert told.endswith(".")
     assert "{" not in told
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [(None, "par linéarisation"), ("JKn", "(JKn)"), ("supplied", "livrés par l’institut")],
+)
+def test_where_errors_come_from_is_told(slice_of, kind, words):
+    variance = Replication(replicates=kind) if kind else None
+    assert words in errors_told(slice_of().model_copy(update={"variance": variance}), "fr")
 
 
 def test_a_wave_without_margins_has_no_table_of_them(note, note_tables):
