@@ -1,5 +1,7 @@
 """Population margins of the five waves, from public counts; every assumption in `source`.
 
+A source is told in French and in English, ` | ` between them.
+
 Codes such as S44 are those of config/published.csv (docs/guide/reconstructed.md lists them).
 """
 
@@ -101,7 +103,10 @@ def _communes(table: np.ndarray, size_source: str, source: str, date: str) -> Ro
 def mayors_2016() -> Rows:
     """Structure of RP2021 on the number of communes of 2016."""
     table = whole(COMMUNES, COMMUNES_2016)
-    source = "assumption: structure of RP2021 (S44) on about 35,900 communes (unverified)"
+    source = (
+        "hypothèse : structure du RP2021 (S44) appliquée à environ 35 900 communes (non vérifié) | "
+        "assumption: structure of RP2021 (S44) on about 35,900 communes (unverified)"
+    )
     return _communes(table, source, source, "2021-01-01")
 
 
@@ -110,8 +115,14 @@ def mayors_2024() -> Rows:
     sizes = np.array(PRINTED_PROFILE_2024) * COMMUNES_2024
     regions = COMMUNES.sum(axis=1) / COMMUNES.sum() * COMMUNES_2024
     table = whole(raked(COMMUNES, regions, sizes), COMMUNES_2024)
-    printed = "S15: printed profile 84/14/2 of 34,842 communes (RP2021 says 84.4/14.2/1.4)"
-    source = "assumption: structure of RP2021 (S44) brought to the printed 84/14/2 of 34,842 (S15)"
+    printed = (
+        "S15 : profil imprimé, 84/14/2, de 34 842 communes (RP2021 : 84,4/14,2/1,4) | "
+        "S15: printed profile 84/14/2 of 34,842 communes (RP2021 says 84.4/14.2/1.4)"
+    )
+    source = (
+        "hypothèse : structure du RP2021 (S44) ramenée au profil imprimé, 84/14/2 de 34 842 (S15) | "
+        "assumption: structure of RP2021 (S44) brought to the printed 84/14/2 of 34,842 (S15)"
+    )
     return _communes(table, printed, source, "2021-01-01")
 
 
@@ -125,11 +136,15 @@ def citizens_2015() -> Rows:
     south = ("corse", "provence_alpes_cote_d_azur")
     merge = {name: (name,) for name in REGIONS if name not in south} | {"paca_corse": south}
     broad = _merged(ADULTS, merge)
-    split = "S47; 20-59 divided as in S48 and S49 (assumption)"
+    split = (
+        "S47 ; 20-59 ans répartis comme dans S48 et S49 (hypothèse) | "
+        "S47; 20-59 divided as in S48 and S49 (assumption)"
+    )
     return [
         *_plain("region", REGIONS, ADULTS.sum(axis=1), "S47", "2014-01-01"),
         *_plain("sex", ("male", "female"), np.array([men, total - men]),
-                "assumption: share of men among adults of Bretagne in 2021 (S50)", "2014-01-01"),
+                "hypothèse : part des hommes parmi les adultes de Bretagne en 2021 (S50) | "
+        "assumption: share of men among adults of Bretagne in 2021 (S50)", "2014-01-01"),
         *_plain("age_class", ("from_20", "from_30", "from_45", "from_60", "from_75"),
                 ages.sum(axis=0), split, "2014-01-01"),
         *_crossed("region12*age_broad", tuple(merge), broad, ("from_20", "from_60", "from_75"),
@@ -142,13 +157,16 @@ def firms_2015() -> Rows:
     return [
         *_plain("size_class", ("from_10", "from_20", "from_50"),
                 whole(np.array([131950, 73900, 42200]), FIRMS),
-                "240,500 implied by S2; structure of 2021 (S41)", "2015-01-01"),
+                "240 500 déduits de S2 ; structure de 2021 (S41) | "
+        "240,500 implied by S2; structure of 2021 (S41)", "2015-01-01"),
         *_plain("sector", ("industry", "construction", "trade", "transport", "services"),
                 whole(np.array([40776, 28872, 43472, 11583, 65147]), FIRMS),
-                "assumption: 240,500 implied by S2; structure of 2007, 10 to 249 employees (S54)",
+                "hypothèse : 240 500 déduits de S2 ; structure de 2007, 10 à 249 salariés (S54) | "
+        "assumption: 240,500 implied by S2; structure of 2007, 10 to 249 employees (S54)",
                 "2007-01-01"),
         *_plain("region", REGIONS, whole(ADULTS.sum(axis=1), FIRMS),
-                "assumption: 240,500 implied by S2; in proportion to adults (S47)", "2014-01-01"),
+                "hypothèse : 240 500 déduits de S2 ; au prorata des adultes (S47) | "
+        "assumption: 240,500 implied by S2; in proportion to adults (S47)", "2014-01-01"),
     ]  # fmt: skip
 
 
@@ -158,9 +176,11 @@ def associations_2015() -> Rows:
     return [
         *_plain("employer", ("employer", "non_employer"),
                 whole(np.array([0.167, 0.833]), ASSOCIATIONS),
-                "703,000 and 16.7 % implied by 53, 35, 38 % and 267,000 (S0, S3)", "2015-01-01"),
+                "703 000 et 16,7 % déduits de 53, 35, 38 % et 267 000 (S0, S3) | "
+        "703,000 and 16.7 % implied by 53, 35, 38 % and 267,000 (S0, S3)", "2015-01-01"),
         *_plain("large_region", tuple(LARGE), whole(large, ASSOCIATIONS),
-                "assumption: 703,000 implied by S3; in proportion to adults (S47)", "2014-01-01"),
+                "hypothèse : 703 000 déduits de S3 ; au prorata des adultes (S47) | "
+        "assumption: 703,000 implied by S3; in proportion to adults (S47)", "2014-01-01"),
     ]  # fmt: skip
 
 

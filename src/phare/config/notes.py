@@ -21,11 +21,11 @@ from phare.config.words import (
 
 
 class MarginWords(Model):
-    """How a margin is told; `sources`: each with its reference date."""
+    """How a margin is told; `sources`: what each says, and its reference date."""
 
     label: Text
     categories: dict[str, Text]
-    sources: tuple[tuple[str, str], ...]
+    sources: tuple[tuple[Text, str], ...]
 
 
 class NoteSlice(Model):
@@ -195,9 +195,18 @@ def _margin(study: Study, wave: str, margin: str) -> MarginWords:
             if all(known)  # the total of a number has none
         },
         sources=tuple(
-            dict.fromkeys(zip(own["source"], own["reference_date"].astype(str), strict=True))
+            (_source(source), date)
+            for source, date in dict.fromkeys(
+                zip(own["source"], own["reference_date"].astype(str), strict=True)
+            )
         ),
     )
+
+
+def _source(text: str) -> Text:
+    """Return a source of MARGINS: `en français | in English`, or one for both languages."""
+    french, _, english = text.partition(" | ")
+    return Text(fr=french, en=english or french)
 
 
 def _joined(parts: list[Text]) -> Text:

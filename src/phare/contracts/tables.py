@@ -122,7 +122,7 @@ MARGINS = _keyed(
     (
         Column("margin"),  # a study variable, or two joined by '*'
         Column("total", "number", low=0.0, unit="units of the population"),
-        Column("source"),
+        Column("source"),  # `en français | in English`, or one text for both
         Column("reference_date"),
     ),
 )

@@ -135,7 +135,7 @@ class _Note:
             self.said(
                 "source_margin",
                 margin=margin_told(name, about, language),
-                source=source,
+                source=source[language],
                 date=fieldwork.period(date, date, language),
             )
             for name, margin in about.margins.items()

@@ -275,6 +275,19 @@ def test_thresholds_are_those_of_the_study(slice_of, note_tables):
     assert "interval of 20 points or more" in page
 
 
+def test_a_source_is_told_in_the_language_of_the_note(note_tables, shops):
+    rows = shops.margins["shops"].assign(source="registre | register")
+    study = replace(shops, margins={"shops": rows})
+    about = note_slice(study, "note.shops-2024")
+    french, english = (
+        build_note(about, language, note_tables).parts[-1].points for language in ("fr", "en")
+    )
+    assert french == (
+        f"Marge «{N}Taille{N}»{N}: registre{N}; date de référence{N}: 1er janvier 2019.",
+    )
+    assert english == ("Margin ‘Size’: register; reference date: 1 January 2019.",)
+
+
 def test_hostile_labels_are_only_text(note):
     page = html_text(note())
     assert "<script>" not in page
