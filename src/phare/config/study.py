@@ -12,6 +12,7 @@ from pydantic import Field
 from phare.config.base import Model, Name, Text
 from phare.config.books import Books
 from phare.config.card import Card
+from phare.config.decks import Decks
 from phare.config.indicators import Domain, Domains, Indicator, Indicators
 from phare.config.outputs import Documents, Figures, Tables
 from phare.config.schemes import Schemes, Step
@@ -95,6 +96,7 @@ class Study:
     territories: pd.DataFrame = field(repr=False)
     published: pd.DataFrame = field(repr=False)
     documents: Documents = field(default_factory=Documents)
+    decks: Decks = field(default_factory=Decks)
 
     @property
     def waves(self) -> list[str]:
