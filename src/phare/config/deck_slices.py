@@ -118,9 +118,7 @@ def _figure(study: Study, name: str, title: Text | None = None) -> PublishSlice:
     return item_slice(study, "figure", name, spec)
 
 
-def _method(
-    study: Study, name: str, slide: Method, parts: Iterable[PublishSlice]
-) -> PublishSlice:
+def _method(study: Study, name: str, slide: Method, parts: Iterable[PublishSlice]) -> PublishSlice:
     """Return the slide of method as a table of what the other slides show, for its n."""
     shown = list(parts)
     spec = TableSpec(

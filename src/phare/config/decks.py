@@ -111,9 +111,7 @@ class Method(Model):
     notes: tuple[Text, ...] = ()
 
 
-SlideSpec = Annotated[
-    Cover | Columns | Numbers | FigureSlide | Method, Field(discriminator="kind")
-]
+SlideSpec = Annotated[Cover | Columns | Numbers | FigureSlide | Method, Field(discriminator="kind")]
 
 
 class DeckSpec(Model):
@@ -190,4 +188,3 @@ class _SlideChecks:
     def _known(self, key: str, word: str, known: Collection[str], what: str) -> None:
         if word not in known:
             self.problems.add(f"{self.where}.{key}", f"'{word}'", what, nearest(word, known))
-

@@ -50,15 +50,16 @@ def draw(
     label = telling.text(spec.callout_label[language]) if spec.callout_label else ""
     panels = _Panels(blocks, telling, label)
     marks, height = panels.drawn()
-    notes = [word("estimated", language, confidence=telling.confidence), *cut_told(blocks, language)]
+    notes = [
+        word("estimated", language, confidence=telling.confidence),
+        *cut_told(blocks, language),
+    ]
     shown = [one for block in blocks for row in block.rows for one in (row.one, row.callout) if one]
     told = tuple(panels.told())
     return Drawing(tuple(marks), height, tuple(notes), told), shown
 
 
-def ordered(
-    about: PublishSlice, telling: Telling, found: Mapping[Key, Estimate]
-) -> list[Block]:
+def ordered(about: PublishSlice, telling: Telling, found: Mapping[Key, Estimate]) -> list[Block]:
     """Return the panels of a `ranked_bars` figure, each with its rows in falling order."""
     spec = about.figure
     assert isinstance(spec, RankedBars)

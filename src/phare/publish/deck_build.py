@@ -1,0 +1,225 @@
+"""From estimates and configuration to a deck: a slide shows what its figure shows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+
+from phare import numbers
+from phare.config.base import Text
+from phare.config.deck_slices import DeckSlice, SlideSlice
+from phare.config.decks import Columns, Cover, FigureSlide, Numbers
+from phare.config.publishing import PublishSlice
+from phare.contracts import TOTAL, refuse
+from phare.publish import deck_charts, fieldwork, theme
+from phare.publish.captions import Captions, captions
+from phare.publish.deck import Big, Deck, Grid, Line, Picture, Piece, Slide, WordColumn
+from phare.publish.drawing import bare
+from phare.publish.estimates import Estimate, Key
+from phare.publish.figure import KINDS, build_figure
+from phare.publish.telling import Telling
+from phare.publish.wording import word
+
+Found = Mapping[Key, Estimate]
+Select = Callable[[PublishSlice], Found]
+
+
+def build_deck(about: DeckSlice, language: str, select: Select) -> Deck:
+    """Return one declared deck in one language.
+
+    Parameters
+    ----------
+    about : the slice of that deck
+    select : the estimates that an item of it may show, as `estimates.select` returns them
+
+    Raises
+    ------
+    PhareError
+        When a slide has nothing to show.
+    """
+    maker = _Maker(about, language, select)
+    slides = tuple(
+        maker.slide(slide, f"config/decks.yaml: {about.name}, slide {number}")
+        for number, slide in enumerate(about.slides, start=1)
+    )
+    return Deck(
+        name=about.name,
+        language=language,
+        title=maker.text(about.title),
+        notice=maker.text(about.notice) if about.reconstructed else "",
+        slides=slides,
+    )
+
+
+class _Maker:
+    def __init__(self, about: DeckSlice, language: str, select: Select) -> None:
+        self.about, self.language, self.select = about, language, select
+
+    def text(self, text: Text | None) -> str:
+        return numbers.typeset(text[self.language], self.language) if text else ""
+
+    def slide(self, slide: SlideSlice, where: str) -> Slide:
+        spec = slide.spec
+        if isinstance(spec, Cover):
+            return self._cover(spec)
+        if isinstance(spec, Columns):
+            return self._columns(spec, slide)
+        if slide.about is None:
+            raise refuse(where, "no estimate on the other slides", "one at least",
+                         "show one or remove this slide")  # fmt: skip
+        found = self.select(slide.about)
+        if isinstance(spec, FigureSlide):
+            made = self._figure(slide.about, found, spec.picture)
+        elif isinstance(spec, Numbers):
+            made = self._numbers(spec, slide.about, found, slide.beside)
+        else:
+            return self._method(slide.about, found)
+        if not made.estimates:
+            raise refuse(where, "no estimate", "one at least",
+                         "name an indicator and a wave that have some")  # fmt: skip
+        return made
+
+    def _cover(self, spec: Cover) -> Slide:
+        notice = self.text(self.about.notice) if self.about.reconstructed else ""
+        body = (Line(self.text(spec.subtitle)),) if spec.subtitle else ()
+        return Slide("cover", self.text(spec.title), body, sources=(self._who(),), notice=notice)
+
+    def _who(self) -> str:
+        return self.text(self.about.organisation)
+
+    def _columns(self, spec: Columns, slide: SlideSlice) -> Slide:
+        body = tuple(
+            WordColumn(
+                self.text(column.title),
+                self.text(column.text),
+                tuple(self.text(label) for label in listed),
+                theme.SERIES[number % len(theme.SERIES)],
+            )
+            for number, (column, listed) in enumerate(zip(spec.columns, slide.lists, strict=True))
+        )
+        source = f"{word('source', self.language)}{self._who()}, {self.about.study[self.language]}."
+        return Slide(
+            "columns",
+            self.text(spec.title),
+            body,
+            notes=tuple(self.text(note) for note in spec.notes),
+            sources=(numbers.typeset(source, self.language),),
+        )
+
+    def _figure(self, about: PublishSlice, found: Found, picture: bool) -> Slide:
+        language = self.language
+        figure = build_figure(about, language, found)
+        assert about.figure is not None
+        chart_of = None if picture else deck_charts.CHARTS.get(about.figure.kind)
+        if chart_of is None:
+            words, body = figure.captions, (_picture(about, language, found),)
+            return self._around("picture", words, body, about, figure.shown, figure.told)
+        charts, notes = chart_of(about, language, found)
+        words = captions(about, language, found, figure.shown, notes)
+        return self._around("charts", words, tuple(charts), about, figure.shown, figure.told)
+
+    def _numbers(
+        self, spec: Numbers, about: PublishSlice, found: Found, beside: PublishSlice | None
+    ) -> Slide:
+        telling, language = Telling(about, self.language), self.language
+        body: list[Piece] = []
+        shown = []
+        for place, number in enumerate(spec.numbers):
+            at = (number.wave, about.reference_scheme, number.indicator, number.category or TOTAL)
+            one = found.get((*at, TOTAL, TOTAL))
+            if one is not None:
+                shown.append(one)
+                label = number.label or about.indicators[number.indicator].label
+                colour = theme.SERIES[place % len(theme.SERIES)]
+                under = _under(telling, one)
+                body.append(Big(telling.marked(one), self.text(label), under, colour, one.quality))
+        words = captions(about, language, found, shown)
+        said = ", ".join(f"{big.value} {big.label}" for big in body if isinstance(big, Big))
+        made = self._around("numbers", words, tuple(body), about, tuple(shown), f"{said}.")
+        if beside is None:
+            return made
+        there = self.select(beside)
+        figure = build_figure(beside, language, there)
+        notes = tuple(dict.fromkeys((*made.notes, *figure.captions.notes)))
+        more = _spoken(beside, language, figure.shown, figure.told)
+        return replace(
+            made,
+            body=(*made.body, _picture(beside, language, there)),
+            notes=notes,
+            notice=made.notice or figure.captions.notice,
+            spoken=(*made.spoken, *more),
+            estimates=(*made.estimates, *((beside, one) for one in figure.shown)),
+        )
+
+    def _method(self, about: PublishSlice, found: Found) -> Slide:
+        language = self.language
+        heads = tuple(word(f"method_{name}", language) for name in ("wave", "who", "when", "n"))
+        telling = Telling(about, language)
+        rows = []
+        for wave, words in about.waves.items():
+            sizes = [
+                one.n
+                for one in found.values()
+                if one.wave == wave and one.domain == TOTAL and one.n is not None
+            ]
+            size = telling.size(max(sizes)) if sizes else ""
+            told = fieldwork.told(words.fieldwork, language)
+            told = told[:1].upper() + told[1:]
+            cells = (words.title[language], words.universe[language], told, size)
+            rows.append(tuple(numbers.typeset(cell, language) for cell in cells))
+        words_around = captions(about, language, found, ())
+        made = Slide(
+            "method",
+            words_around.title,
+            (Grid(heads, tuple(rows)),),
+            notes=tuple(self.text(note) for note in about.item.notes),
+            notice=words_around.notice,
+        )
+        return replace(made, sources=(f"{word('source', language)}{self._who()}.",))
+
+    def _around(
+        self, kind: str, words: Captions, body: tuple[Piece, ...], about: PublishSlice,
+        shown: tuple[Estimate, ...], told: str,
+    ) -> Slide:  # fmt: skip
+        return Slide(
+            kind=kind,
+            title=words.title,
+            body=body,
+            questions=words.questions,
+            base=words.base,
+            notes=words.notes,
+            sources=words.sources,
+            notice=words.notice,
+            spoken=_spoken(about, self.language, shown, told),
+            estimates=tuple((about, one) for one in dict.fromkeys(shown)),
+        )
+
+
+def _picture(about: PublishSlice, language: str, found: Found) -> Picture:
+    """Return the same drawing as that of the figure, without the words around it."""
+    assert about.figure is not None
+    drawing, _ = KINDS[about.figure.kind](about, language, found)
+    figure = build_figure(about, language, found)
+    return Picture(bare(drawing, figure.told), figure.captions.title, figure.told, language)
+
+
+def _under(telling: Telling, one: Estimate) -> str:
+    """Return the interval and n of a number, as far as they may be told."""
+    size = "" if one.n is None else f"n\u00a0=\u00a0{telling.size(one.n)}"
+    told = telling.interval(one)
+    if told:
+        told = word("between", telling.language, interval=told, confidence=telling.confidence)
+    return telling.text(" – ".join(filter(None, (told, size))))
+
+
+def _spoken(
+    about: PublishSlice, language: str, shown: Iterable[Estimate], told: str
+) -> tuple[str, ...]:
+    """Return the speaker's notes: what the slide says, and where each estimate comes from."""
+    telling = Telling(about, language)
+    lines = [*told.split("\n"), word("addresses", language)]
+    for one in dict.fromkeys(shown):
+        size = "" if one.n is None else f"n\u00a0=\u00a0{telling.size(one.n)}"
+        figures = ", ".join(filter(None, (telling.marked(one), telling.interval(one), size)))
+        lines.append(f"{'/'.join(one.key)} → {figures}")
+    return tuple(numbers.typeset(line, language) for line in lines)
