@@ -13,7 +13,6 @@ from phare.config.study import Study
 from phare.contracts import TOTAL
 from phare.errors import Problems
 
-
 _LEANS = {"figures": {"territories.csv"}, "decks": {"territories.csv", "figures.yaml"}}
 """What an output cannot be judged without: maps are drawn from the crosswalk of territories."""
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field, model_validator
 
 from phare.config.base import Model, Name, Text, WaveName
-from phare.config.items import TableSpec, WaveNames
 from phare.config.item_checks import ItemChecks
+from phare.config.items import TableSpec, WaveNames
 from phare.errors import Problems, nearest
 
 if TYPE_CHECKING:

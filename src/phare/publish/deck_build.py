@@ -113,10 +113,10 @@ class _Maker:
         chart_of = None if picture else deck_charts.CHARTS.get(about.figure.kind)
         if chart_of is None:
             words, body = figure.captions, (_picture(about, language, found),)
-            return self._around("picture", words, body, about, figure.shown, figure.told)
+            return self._around("picture", words, body, about, figure.estimates, figure.told)
         charts, notes = chart_of(about, language, found)
-        words = captions(about, language, found, figure.shown, notes)
-        return self._around("charts", words, tuple(charts), about, figure.shown, figure.told)
+        words = captions(about, language, found, figure.estimates, notes)
+        return self._around("charts", words, tuple(charts), about, figure.estimates, figure.told)
 
     def _numbers(
         self, spec: Numbers, about: PublishSlice, found: Found, beside: PublishSlice | None
@@ -141,14 +141,14 @@ class _Maker:
         there = self.select(beside)
         figure = build_figure(beside, language, there)
         notes = tuple(dict.fromkeys((*made.notes, *figure.captions.notes)))
-        more = _spoken(beside, language, figure.shown, figure.told)
+        more = _spoken(beside, language, figure.estimates, figure.told)
         return replace(
             made,
             body=(*made.body, _picture(beside, language, there)),
             notes=notes,
             notice=made.notice or figure.captions.notice,
             spoken=(*made.spoken, *more),
-            estimates=(*made.estimates, *((beside, one) for one in figure.shown)),
+            estimates=(*made.estimates, *((beside, one) for one in figure.estimates)),
         )
 
     def _method(self, about: PublishSlice, found: Found) -> Slide:
