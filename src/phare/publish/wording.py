@@ -100,6 +100,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "method_who": ("Univers", "Universe"),
     "method_when": ("Institut et dates de terrain", "Institute and fieldwork dates"),
     "method_n": ("Répondants", "Respondents"),
+    "origins": ("Estimations", "Estimates"),
+    "origin_estimate": ("Estimation", "Estimate"),
+    "origin_value": ("Valeur", "Value"),
+    "origin_low": ("Borne basse", "Lower limit"),
+    "origin_high": ("Borne haute", "Upper limit"),
+    "origin_n": ("n", "n"),
     "between": ("{confidence} % : {interval}", "{confidence}%: {interval}"),
     "addresses": (
         "Estimations affichées (vague/redressement/indicateur/réponse/domaine/niveau) :",

@@ -1,0 +1,81 @@
+"""A table of a slide as PowerPoint's own: heads marked as such, rows apart by thin lines."""
+
+from __future__ import annotations
+
+from pptx.enum.text import MSO_ANCHOR
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls
+from pptx.table import _Cell
+from pptx.util import Pt
+
+from phare.publish import theme
+from phare.publish.deck import Grid
+from phare.publish.deck_look import LEADING, Box, lines, width
+from phare.publish.pptx_page import Page, describe, say
+
+_SIZES = (13.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0)
+_PAD_X, _PAD_Y = 7.0, 4.5
+_PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
+"""The style of PowerPoint without lines or colours."""
+
+
+def add_grid(page: Page, grid: Grid, box: Box, told: str) -> None:
+    """Put a table into a box, in the largest letters in which it fits."""
+    for size in _SIZES:
+        widths = _widths(grid, box.width, size)
+        heights = [_height(row, widths, size) for row in (grid.heads, *grid.rows)]
+        if sum(heights) <= box.height:
+            break
+    frame = page.slide.shapes.add_table(
+        len(grid.rows) + 1, len(grid.heads), Pt(box.x), Pt(box.y), Pt(box.width), Pt(sum(heights))
+    )
+    describe(frame, told)
+    table = frame.table
+    table._tbl.tblPr.find("{*}tableStyleId").text = _PLAIN
+    table.horz_banding = False
+    for column, wide in zip(table.columns, widths, strict=True):
+        column.width = Pt(wide)
+    for row, high, cells in zip(table.rows, heights, (grid.heads, *grid.rows), strict=True):
+        head = cells is grid.heads
+        row.height = Pt(high)
+        for number, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
+            _cell(cell, text, size, head, number == 0, number == len(cells) - 1)
+
+
+def _cell(cell: _Cell, text: str, size: float, head: bool, first: bool, last: bool) -> None:
+    cell.margin_left = cell.margin_right = Pt(_PAD_X)
+    cell.margin_top = cell.margin_bottom = Pt(_PAD_Y)
+    cell.vertical_anchor = MSO_ANCHOR.BOTTOM if head else MSO_ANCHOR.TOP
+    colour = theme.QUIET if head else theme.INK
+    side = "right" if last else "left"
+    say(cell.text_frame, (text,), size, bold=head or first, colour=colour, side=side)
+    line, wide = (theme.INK, 1.0) if head else (theme.RULE, 0.5)
+    cell._tc.get_or_add_tcPr().insert(0, parse_xml(
+        f'<a:lnB {nsdecls("a")} w="{Pt(wide)}"><a:solidFill><a:srgbClr val="{line[1:]}"/>'
+        "</a:solidFill></a:lnB>"
+    ))  # fmt: skip
+
+
+def _widths(grid: Grid, room: float, size: float) -> list[float]:
+    """Return widths in line with what each column says, its longest word whole where it can be."""
+    columns = list(zip(grid.heads, *grid.rows, strict=True))
+    whole = [max(width(text, size, bold=True) for text in column) for column in columns]
+    least = [
+        max(width(word, size, bold=True) for text in column for word in text.split(" "))
+        + 2 * _PAD_X + 2
+        for column in columns
+    ]  # fmt: skip
+    if sum(least) > room:
+        return [room * one / sum(least) for one in least]
+    wanted = [max(wide - need, 0.0) for wide, need in zip(whole, least, strict=True)]
+    spare = room - sum(least)
+    total = sum(wanted) or 1.0
+    return [need + spare * want / total for need, want in zip(least, wanted, strict=True)]
+
+
+def _height(row: tuple[str, ...], widths: list[float], size: float) -> float:
+    counts = (
+        len(lines(text, wide - 2 * _PAD_X, size, bold=True))
+        for text, wide in zip(row, widths, strict=True)
+    )
+    return max(counts) * size * LEADING + 2 * _PAD_Y
