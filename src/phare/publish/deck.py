@@ -12,7 +12,7 @@ from phare.publish.estimates import Estimate
 
 @dataclass(frozen=True)
 class Line:
-    """What a cover says under its title."""
+    """A sentence: under the title of a cover, under a table."""
 
     text: str
 
@@ -33,7 +33,7 @@ class Big:
 
     value: str
     label: str
-    under: str
+    under: tuple[str, ...]
     colour: str
     quality: str
 

@@ -14,9 +14,8 @@ from phare.contracts import TOTAL, refuse
 from phare.publish import deck_charts, fieldwork, theme
 from phare.publish.captions import Captions, captions
 from phare.publish.deck import Big, Deck, Grid, Line, Picture, Piece, Slide, WordColumn
-from phare.publish.drawing import bare
 from phare.publish.estimates import Estimate, Key
-from phare.publish.figure import KINDS, build_figure
+from phare.publish.figure import Figure, build_figure
 from phare.publish.telling import Telling
 from phare.publish.wording import word
 
@@ -87,6 +86,12 @@ class _Maker:
     def _who(self) -> str:
         return self.text(self.about.organisation)
 
+    def _source(self) -> str:
+        head = word("source", self.language)
+        return numbers.typeset(
+            f"{head}{self._who()}, {self.about.study[self.language]}.", self.language
+        )
+
     def _columns(self, spec: Columns, slide: SlideSlice) -> Slide:
         body = tuple(
             WordColumn(
@@ -97,13 +102,12 @@ class _Maker:
             )
             for number, (column, listed) in enumerate(zip(spec.columns, slide.lists, strict=True))
         )
-        source = f"{word('source', self.language)}{self._who()}, {self.about.study[self.language]}."
         return Slide(
             "columns",
             self.text(spec.title),
             body,
             notes=tuple(self.text(note) for note in spec.notes),
-            sources=(numbers.typeset(source, self.language),),
+            sources=(self._source(),),
         )
 
     def _figure(self, about: PublishSlice, found: Found, picture: bool) -> Slide:
@@ -112,9 +116,9 @@ class _Maker:
         assert about.figure is not None
         chart_of = None if picture else deck_charts.CHARTS.get(about.figure.kind)
         if chart_of is None:
-            words, body = figure.captions, (_picture(about, language, found),)
+            words, body = figure.captions, (_picture(figure),)
             return self._around("picture", words, body, about, figure.estimates, figure.told)
-        charts, notes = chart_of(about, language, found)
+        charts, notes = chart_of(about, language, found, figure.drawing)
         words = captions(about, language, found, figure.estimates, notes)
         return self._around("charts", words, tuple(charts), about, figure.estimates, figure.told)
 
@@ -144,7 +148,7 @@ class _Maker:
         more = _spoken(beside, language, figure.estimates, figure.told)
         return replace(
             made,
-            body=(*made.body, _picture(beside, language, there)),
+            body=(*made.body, _picture(figure)),
             notes=notes,
             notice=made.notice or figure.captions.notice,
             spoken=(*made.spoken, *more),
@@ -171,11 +175,10 @@ class _Maker:
         made = Slide(
             "method",
             words_around.title,
-            (Grid(heads, tuple(rows)),),
-            notes=tuple(self.text(note) for note in about.item.notes),
+            (Grid(heads, tuple(rows)), *(Line(self.text(note)) for note in about.item.notes)),
             notice=words_around.notice,
         )
-        return replace(made, sources=(f"{word('source', language)}{self._who()}.",))
+        return replace(made, sources=(self._source(),))
 
     def _around(
         self, kind: str, words: Captions, body: tuple[Piece, ...], about: PublishSlice,
@@ -195,21 +198,18 @@ class _Maker:
         )
 
 
-def _picture(about: PublishSlice, language: str, found: Found) -> Picture:
-    """Return the same drawing as that of the figure, without the words around it."""
-    assert about.figure is not None
-    drawing, _ = KINDS[about.figure.kind](about, language, found)
-    figure = build_figure(about, language, found)
-    return Picture(bare(drawing, figure.told), figure.captions.title, figure.told, language)
+def _picture(figure: Figure) -> Picture:
+    return Picture(figure.bare, figure.captions.title, figure.told, figure.language)
 
 
-def _under(telling: Telling, one: Estimate) -> str:
+def _under(telling: Telling, one: Estimate) -> tuple[str, ...]:
     """Return the interval and n of a number, as far as they may be told."""
-    size = "" if one.n is None else f"n\u00a0=\u00a0{telling.size(one.n)}"
-    told = telling.interval(one)
+    language, told = telling.language, telling.interval(one)
     if told:
-        told = word("between", telling.language, interval=told, confidence=telling.confidence)
-    return telling.text(" – ".join(filter(None, (told, size))))
+        head = word("interval", language, confidence=telling.confidence)
+        told = telling.text(f"{head}{word('stop', language)}{told}")
+    size = "" if one.n is None else f"n\u00a0=\u00a0{telling.size(one.n)}"
+    return tuple(filter(None, (told, size)))
 
 
 def _spoken(

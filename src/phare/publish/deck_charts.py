@@ -14,24 +14,31 @@ from phare.config.items import RankedBars
 from phare.config.publishing import PublishSlice
 from phare.publish import levels, ranked_bars, stacked, theme, trend
 from phare.publish.captions import year
+from phare.publish.drawing import Drawing
 from phare.publish.estimates import Estimate, Key
-from phare.publish.figure import KINDS
+from phare.publish.ranked_bars import Block
 from phare.publish.telling import Telling
 from phare.publish.wording import word
 
 Found = Mapping[Key, Estimate]
 CAREFUL = 0.35
 """How strong a colour stays where an estimate is to be read with care."""
+PALE = 0.16
+"""How strong it stays in the bar behind another."""
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One value of a chart; `shown` is its label, `colour` its own."""
+    """One value of a chart; its label is `shown` and `mark`, `colour` its own."""
 
     one: Estimate | None
     shown: str
     mark: str
     colour: str
+
+    @property
+    def label(self) -> str:
+        return f"{self.shown}{self.mark}"
 
     @property
     def value(self) -> float | None:
@@ -44,19 +51,21 @@ class Bar:
 
 @dataclass(frozen=True)
 class Series:
-    """The bars of one colour, one for each row of the chart."""
+    """The bars of one colour, one for each row of the chart; `behind` those of the next."""
 
     name: str
     colour: str
     bars: tuple[Bar, ...]
+    behind: bool = False
 
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart: labels of the rows, series over them, `top` of the axis.
+    """A chart: labels of the rows, and series over them.
 
-    `title` and `colour` are those of a panel among others, `callout` what stands beside its
-    first row; `told` says it in words.
+    `top` is the largest value on the slide, `beyond` the largest behind another. `title` and
+    `colour` are those of a panel among others, `callout` what is told beside its first bar;
+    `told` says it all in words.
     """
 
     form: Literal["bars", "stacked", "columns"]
@@ -70,42 +79,61 @@ class Chart:
     title: str = ""
     colour: str = theme.INK
     callout: str = ""
+    beyond: float = 0.0
 
 
 Charts = tuple[list[Chart], list[str]]
 
 
-def _ranked(about: PublishSlice, language: str, found: Found) -> Charts:
+def _ranked(about: PublishSlice, language: str, found: Found, drawing: Drawing) -> Charts:
     spec, telling = about.figure, Telling(about, language)
     assert isinstance(spec, RankedBars)
     blocks = ranked_bars.ordered(about, telling, found)
     label = telling.text(spec.callout_label[language]) if spec.callout_label else ""
     top = _top(row.one for block in blocks for row in block.rows)
-    told = KINDS["ranked_bars"](about, language, found)[0].told
+    beyond = _top(row.callout for block in blocks for row in block.rows)
     charts = []
-    for block, said in zip(blocks, told, strict=True):
-        beside = next((row.callout for row in block.rows if row.callout), None)
-        bars = tuple(_bar(row.one, telling, block.colour) for row in block.rows)
+    for block, said in zip(blocks, drawing.told, strict=True):
         words = about.indicators[block.rows[0].one.indicator]
+        bars = tuple(_bar(row.one, telling, block.colour) for row in block.rows)
+        series = (Series(telling.text(words.label[language]), block.colour, bars),)
         charts.append(
             Chart(
                 form="bars",
                 rows=tuple(_label(row.label, telling, row.one) for row in block.rows),
-                series=(Series(telling.text(words.label[language]), block.colour, bars),),
+                series=(*_behind(about, block, telling), *series),
                 top=top,
+                beyond=beyond,
                 unit=words.unit,
                 digits=words.digits,
                 language=language,
                 told=said,
                 title=block.title if len(blocks) > 1 else "",
                 colour=block.colour,
-                callout=f"{label} {telling.marked(beside)}".strip() if beside else "",
+                callout=_callout(block, telling, label),
             )
         )
     return charts, ranked_bars.cut_told(blocks, language)
 
 
-def _stacked(about: PublishSlice, language: str, found: Found) -> Charts:
+def _behind(about: PublishSlice, block: Block, telling: Telling) -> tuple[Series, ...]:
+    """Return the pale bars behind: the broader estimate that is told beside a first bar."""
+    beside = [row.callout for row in block.rows]
+    known = next((one for one in beside if one is not None), None)
+    if known is None:
+        return ()
+    name = telling.text(about.indicators[known.indicator].label[telling.language])
+    pale = theme.tint(block.colour, PALE)
+    bars = tuple(_bar(one, telling, pale, plain=True) for one in beside)
+    return (Series(name, pale, bars, behind=True),)
+
+
+def _callout(block: Block, telling: Telling, label: str) -> str:
+    beside = next((row.callout for row in block.rows if row.callout), None)
+    return f"{label} {telling.marked(beside)}".strip() if beside else ""
+
+
+def _stacked(about: PublishSlice, language: str, found: Found, drawing: Drawing) -> Charts:
     telling = Telling(about, language)
     rows = stacked.ordered(about, telling, found)
     indicator = about.item.used_indicators[0]
@@ -116,7 +144,6 @@ def _stacked(about: PublishSlice, language: str, found: Found) -> Charts:
         found_in = [next((one for one in ones if one.category == name), None) for _, ones in rows]
         bars = tuple(_bar(one, telling, colour, plain=True) for one in found_in)
         series.append(Series(telling.text(label[language]), colour, bars))
-    drawing, shown = KINDS["stacked"](about, language, found)
     chart = Chart(
         form="stacked",
         rows=tuple(_label(label, telling, *ones) for label, ones in rows),
@@ -127,10 +154,10 @@ def _stacked(about: PublishSlice, language: str, found: Found) -> Charts:
         language=language,
         told=" ".join(drawing.told),
     )
-    return [chart], list(drawing.notes) if shown else []
+    return [chart], list(drawing.notes)
 
 
-def _levels(about: PublishSlice, language: str, found: Found) -> Charts:
+def _levels(about: PublishSlice, language: str, found: Found, drawing: Drawing) -> Charts:
     telling = Telling(about, language)
     rows, total = levels.ordered(about, telling, found)
     whole = [(telling.text(word("total", language)), total)] if total else []
@@ -148,13 +175,13 @@ def _levels(about: PublishSlice, language: str, found: Found) -> Charts:
         unit=words.unit,
         digits=words.digits,
         language=language,
-        told=" ".join(KINDS["levels"](about, language, found)[0].told),
+        told=" ".join(drawing.told),
     )
     sure = any(telling.significant(one) for _, one in rows)
     return [chart], [word("arrows" if sure else "no_gap", language, threshold=telling.threshold)]
 
 
-def _trend(about: PublishSlice, language: str, found: Found) -> Charts:
+def _trend(about: PublishSlice, language: str, found: Found, drawing: Drawing) -> Charts:
     telling = Telling(about, language)
     rows: list[str] = []
     bars: list[Bar] = []
@@ -174,12 +201,12 @@ def _trend(about: PublishSlice, language: str, found: Found) -> Charts:
         unit=words.unit,
         digits=words.digits,
         language=language,
-        told=" ".join(KINDS["trend"](about, language, found)[0].told),
+        told=" ".join(drawing.told),
     )
     return [chart], []
 
 
-CHARTS: dict[str, Callable[[PublishSlice, str, Found], Charts]] = {
+CHARTS: dict[str, Callable[[PublishSlice, str, Found, Drawing], Charts]] = {
     "ranked_bars": _ranked,
     "stacked": _stacked,
     "levels": _levels,

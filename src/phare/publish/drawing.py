@@ -107,7 +107,7 @@ def specification(drawing: Drawing, words: Captions, told: str) -> Spec:
 
 def bare(drawing: Drawing, told: str) -> Spec:
     """Return the specification of a figure without the words around it, which stand elsewhere."""
-    edge = theme.MARGIN / 2
+    edge = theme.MARGIN / 8
     marks = [_moved(mark, theme.MARGIN, edge) for mark in drawing.marks]
     return _paper(marks, round(drawing.height + 2 * edge), told)
 

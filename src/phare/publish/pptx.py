@@ -9,7 +9,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.presentation import Presentation
 
 from phare.publish import pptx_master, theme
-from phare.publish.deck import Deck, Grid, Line, Slide
+from phare.publish.deck import Deck, Line, Slide
 from phare.publish.deck_look import (
     HEIGHT,
     INNER,
@@ -28,7 +28,7 @@ from phare.publish.pptx_body import add_body
 from phare.publish.pptx_chart import LANGUAGES
 from phare.publish.pptx_master import COVER_LINE, COVER_TITLE, SLIDE_TITLE, blank_deck
 from phare.publish.pptx_page import Page, plain, speak
-from phare.publish.pptx_table import add_grid
+from phare.publish.pptx_table import add_words
 
 _LONGEST = 255
 """Letters of a property of an office file."""
@@ -85,8 +85,7 @@ def _slide(made: Presentation, slide: Slide) -> None:
     top = _above(page, slide)
     room = _below(page, slide, top)
     box = Box(MARGIN, top, INNER, room)
-    for grid in (piece for piece in slide.body if isinstance(piece, Grid)):
-        add_grid(page, grid, box, slide.title)
+    add_words(page, slide, box)
     add_body(page, slide, box)
     page.number()
     _notes(page, slide)

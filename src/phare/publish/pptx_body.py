@@ -6,18 +6,22 @@ import re
 
 from phare.publish import theme
 from phare.publish.deck import Big, Picture, Slide, WordColumn
-from phare.publish.deck_charts import Chart
+from phare.publish.deck_charts import PALE, Chart
 from phare.publish.deck_look import LEADING, Box, common, fitted, width
-from phare.publish.pptx_chart import add_chart, fit, label_size
+from phare.publish.pptx_chart import add_chart, fits
 from phare.publish.pptx_page import Page, describe
 from phare.publish.render import png_bytes, svg_text
 
 _GUTTER = 34.0
 _KEY = 13.0
+_PILL = 19.0
 _KEYS = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0)
 _HEADS = (17.0, 16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0)
 _WORDS = (16.0, 15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0)
-_FIGURES = (60.0, 54.0, 48.0, 42.0, 36.0, 30.0, 24.0)
+_FIGURES = (60.0, 54.0, 48.0, 42.0, 36.0, 30.0, 24.0, 18.0, 14.0)
+_UNDER = (12.0, 11.0, 10.0, 9.0, 8.0, 7.0)
+_ALONE_DOWN = 0.16
+"""A single bar stands that part of the free height down."""
 
 
 def add_body(page: Page, slide: Slide, box: Box) -> None:
@@ -44,43 +48,46 @@ def add_body(page: Page, slide: Slide, box: Box) -> None:
 def _charts(page: Page, slide: Slide, charts: list[Chart], box: Box) -> None:
     first = charts[0]
     if first.form == "stacked":
-        box = box.below(_key(page, first, box) + 14)
+        alone = len(first.rows) == 1
+        box = box.below(_ALONE_DOWN * box.height) if alone else box
+        box = box.below(_key(page, first, box) + 10)
     boxes = box.across(len(charts), _GUTTER)
     heads = max(_head_height(chart, one) for chart, one in zip(charts, boxes, strict=True))
-    boxes = [one.below(heads) for one in boxes]
-    size = min(
-        (label_size(chart, one) for chart, one in zip(charts, boxes, strict=True)), default=10.0
-    )
-    for chart, one in zip(charts, boxes, strict=True):
+    pills = _PILL if any(chart.callout for chart in charts) else 0.0
+    boxes = [one.below(heads + pills / 2) for one in boxes]
+    for chart, one, how in zip(charts, boxes, fits(charts, boxes), strict=True):
         if heads:
-            _head(page, chart, Box(one.x, one.y - heads, one.width, heads))
-        frame = add_chart(page.slide, chart, fit(chart, one, size))
+            _head(page, chart, Box(one.x, one.y - pills / 2 - heads, one.width, heads))
+        frame = add_chart(page.slide, chart, how)
         title = f"{slide.title} – {chart.title}" if chart.title else slide.title
         describe(frame, f"{title}\n{chart.told}")
+        if chart.callout:
+            bar = one.y + (how.row - how.bar) / 2
+            _pill(page, chart, Box(one.x, bar - _PILL - 3, one.width, _PILL))
 
 
-def _pill(chart: Chart) -> float:
-    return width(chart.callout, 12, bold=True) + 16 if chart.callout else 0.0
+def _pill(page: Page, chart: Chart, box: Box) -> None:
+    """Tell what stands beside the first bar, over its end."""
+    set_ = fitted(chart.callout, box.width - 16, box.height, (12.0, 11.0, 10.0, 9.0), bold=True)
+    long = min(width(set_.text, set_.size, bold=True) + 16, box.width)
+    there = Box(box.x + box.width - long, box.y, long, box.height)
+    page.fill(there, theme.tint(chart.colour, PALE), chart.colour)
+    page.text(there, (set_.text,), set_.size, bold=True, colour=chart.colour, side="center",
+              middle=True)  # fmt: skip
 
 
 def _head_height(chart: Chart, box: Box) -> float:
     if not chart.title:
         return 0.0
-    return fitted(chart.title, box.width - _pill(chart) - 8, 44, _HEADS, bold=True).height + 16
+    return fitted(chart.title, box.width, 44, _HEADS, bold=True).height + 12
 
 
 def _head(page: Page, chart: Chart, box: Box) -> None:
-    """Write the title of a panel over a line, its call-out at the end of it."""
-    pill = _pill(chart)
-    set_ = fitted(chart.title, box.width - pill - 8, 44, _HEADS, bold=True)
-    place = Box(box.x, box.y + box.height - 14 - set_.height, box.width - pill - 8, set_.height)
+    """Write the title of a panel over a line."""
+    set_ = fitted(chart.title, box.width, 44, _HEADS, bold=True)
+    place = Box(box.x, box.y + box.height - 12 - set_.height, box.width, set_.height)
     page.text(place, (set_.text,), set_.size, bold=True, colour=chart.colour)
-    page.fill(Box(box.x, box.y + box.height - 11, box.width, 1.5), chart.colour)
-    if pill:
-        there = Box(box.x + box.width - pill, box.y + box.height - 36, pill, 20)
-        page.fill(there, theme.tint(chart.colour, 0.14), chart.colour)
-        page.text(there, (chart.callout,), 12, bold=True, colour=chart.colour, side="center",
-                  middle=True)  # fmt: skip
+    page.fill(Box(box.x, box.y + box.height - 9, box.width, 1.5), chart.colour)
 
 
 def _key(page: Page, chart: Chart, box: Box) -> float:
@@ -106,37 +113,44 @@ def _picture(page: Page, picture: Picture, box: Box) -> None:
     page.picture(png_bytes(drawn), box, shape, f"{picture.title}\n{picture.told}")
 
 
-def _big_height(sizes: tuple[float, float, float], label: int) -> float:
-    return sizes[0] * LEADING + label * sizes[1] * LEADING + sizes[2] * LEADING
-
-
 def _stacked_numbers(page: Page, numbers: list[Big], box: Box) -> None:
-    step = min(box.height / len(numbers), 180.0)
+    step = min(box.height / len(numbers), 190.0)
+    size = _common_size(numbers, box.width)
     for place, big in enumerate(numbers):
-        _number(page, big, Box(box.x, box.y + place * step, box.width, step - 14))
+        _number(page, big, Box(box.x, box.y + place * step, box.width, step - 14), size)
 
 
 def _numbers_across(page: Page, numbers: list[Big], box: Box) -> None:
-    high = min(box.height, 230.0)
-    down = box.y + (box.height - high) * 0.3
-    for big, one in zip(numbers, Box(box.x, down, box.width, high).across(len(numbers), _GUTTER),
-                        strict=True):  # fmt: skip
-        page.fill(Box(one.x, one.y, one.width, 3), big.colour)
-        _number(page, big, one.below(14))
+    """Put numbers beside each other, four of them in two rows."""
+    across = 2 if len(numbers) == 4 else len(numbers)
+    rows = [numbers[i : i + across] for i in range(0, len(numbers), across)]
+    high = min((box.height - 24 * (len(rows) - 1)) / len(rows), 190.0)
+    size = _common_size(numbers, box.across(across, 2 * _GUTTER)[0].width)
+    for place, row in enumerate(rows):
+        line = Box(box.x, box.y + 8 + place * (high + 24), box.width, high)
+        for big, one in zip(row, line.across(across, 2 * _GUTTER), strict=False):
+            page.fill(Box(one.x, one.y, one.width, 3), big.colour)
+            _number(page, big, one.below(10), size)
 
 
-def _number(page: Page, big: Big, box: Box) -> None:
-    value = fitted(big.value, box.width, 60.0 * LEADING, _FIGURES, bold=True)
-    value_height = min(value.height, box.height * 0.45)
+def _common_size(numbers: list[Big], room: float) -> float:
+    return common([big.value for big in numbers], room, _FIGURES[0] * LEADING, _FIGURES, bold=True)
+
+
+def _number(page: Page, big: Big, box: Box, size: float) -> None:
+    under_size = common(big.under, box.width, 30.0, _UNDER)
+    under = [fitted(line, box.width, 30.0, (under_size,)) for line in big.under]
+    low = sum(one.height for one in under) + 4
+    size = min(size, box.height * 0.4)
+    value = fitted(big.value, box.width, size * LEADING, (size,), bold=True)
     colour = big.colour if big.quality == "ok" else theme.QUIET
-    page.text(Box(box.x, box.y, box.width, value_height), (value.text,), value.size, bold=True,
+    page.text(Box(box.x, box.y, box.width, value.height), (value.text,), value.size, bold=True,
               colour=colour)  # fmt: skip
-    label = fitted(big.label, box.width, box.height - value_height - 22, _WORDS)
-    y = box.y + value_height
+    y = box.y + value.height
+    label = fitted(big.label, box.width, box.height - value.height - low, _WORDS)
     page.text(Box(box.x, y, box.width, label.height), (label.text,), label.size)
-    under = fitted(big.under, box.width, 20, (11.0, 10.0, 9.0, 8.0, 7.0))
-    page.text(Box(box.x, y + label.height + 3, box.width, under.height), (under.text,),
-              under.size, colour=theme.QUIET)  # fmt: skip
+    page.text(Box(box.x, y + label.height + 4, box.width, low), [one.text for one in under],
+              under_size, colour=theme.QUIET)  # fmt: skip
 
 
 def _columns(page: Page, columns: list[WordColumn], box: Box) -> None:

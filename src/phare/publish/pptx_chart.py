@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pptx.chart.chart import Chart as Native
@@ -30,15 +31,20 @@ _TYPES = {
 _LABELS = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0)
 _LABEL_ROOM = 0.44
 """The part of a chart's width that the labels of its rows may ask for."""
-_THICK, _ALONE = 30.0, 96.0
-_TALLEST = 62.0
+_THICK, _ALONE, _ALONE_VALUE = 38.0, 120.0, 28.0
+_TALLEST = 76.0
 """A row is no higher than this, however few there are."""
 _PAD = 8.0
 
 
 @dataclass(frozen=True)
 class Fit:
-    """Where a chart stands and how it is set: `label` for rows, `value` for figures on bars."""
+    """Where a chart stands and how it is set.
+
+    `plot` is where its bars are, within `box`; `label` the size of what names the rows,
+    `value` of the figures on the bars; `bar` and `row` how thick they are; `most` the end of
+    the axis.
+    """
 
     box: Box
     plot: Box
@@ -46,42 +52,55 @@ class Fit:
     value: float
     bar: float
     row: float
+    most: float
 
 
-def fit(chart: Chart, box: Box, label: float | None = None) -> Fit:
-    """Return how a chart is set in a box; `label` is the size of the labels of its neighbours."""
-    if chart.form == "columns":
-        return _columns(chart, box)
-    alone = chart.form == "stacked" and len(chart.rows) == 1
-    row = box.height if alone else min(box.height / len(chart.rows), _TALLEST)
-    if alone:
-        row = min(row, _ALONE * 1.4)
-    high = row * len(chart.rows)
-    size = label or label_size(chart, box)
-    room = 0.0 if alone else _column(chart, box, size)
-    plot = Box(room, 0.0, box.width - room, high)
+def fits(charts: Sequence[Chart], boxes: Sequence[Box]) -> list[Fit]:
+    """Return how charts beside each other are set: in one size, on one scale."""
+    first, box = charts[0], boxes[0]
+    if first.form == "columns":
+        return [_columns(chart, one) for chart, one in zip(charts, boxes, strict=True)]
+    alone = first.form == "stacked" and len(first.rows) == 1
+    row = min(box.height / max(len(chart.rows) for chart in charts), _TALLEST)
+    row = min(box.height, _ALONE * 1.3) if alone else row
+    labels = [label for chart in charts for label in chart.rows]
+    size = common(labels, _LABEL_ROOM * box.width, row * 0.96, _LABELS)
+    column = 0.0 if alone else _column(labels, _LABEL_ROOM * box.width, size)
+    value = _ALONE_VALUE if alone else min(max(size, 10.0), 15.0)
+    room = box.width - column
+    most = first.top if first.form == "stacked" else _most(charts, value, room)
     bar = min(_ALONE if alone else _THICK, row * 0.66)
-    value = 22.0 if alone else min(max(size, 10.0), 14.0)
-    return Fit(Box(box.x, box.y, box.width, high), plot, size, value, bar, row)
+    return [
+        Fit(
+            Box(one.x, one.y, one.width, row * len(chart.rows)),
+            Box(column, 0.0, room, row * len(chart.rows)),
+            size, value, bar, row, most,
+        )
+        for chart, one in zip(charts, boxes, strict=True)
+    ]  # fmt: skip
 
 
-def label_size(chart: Chart, box: Box) -> float:
-    """Return the size in which the labels of a chart's rows fit beside its bars."""
-    row = min(box.height / len(chart.rows), _TALLEST)
-    return common(chart.rows, _LABEL_ROOM * box.width, row * 0.96, _LABELS)
+def _column(labels: list[str], room: float, size: float) -> float:
+    broken = (line for one in labels for line in lines(one, room, size))
+    return min(max(width(line, size) for line in broken), room) + _PAD
 
 
-def _column(chart: Chart, box: Box, size: float) -> float:
-    broken = (line for one in chart.rows for line in lines(one, _LABEL_ROOM * box.width, size))
-    return min(max(width(line, size) for line in broken), _LABEL_ROOM * box.width) + _PAD
+def _most(charts: Sequence[Chart], size: float, room: float) -> float:
+    """Return the end of the axis: the longest bar with its figure, or the longest behind."""
+    bars = [bar for chart in charts for bar in chart.series[-1].bars]
+    wide = max((width(bar.label, size, bold=True) for bar in bars), default=0.0) + 14
+    first = charts[0]
+    return max(first.top / max(1 - wide / room, 0.3), 1.02 * first.beyond)
 
 
 def _columns(chart: Chart, box: Box) -> Fit:
-    step = box.width / len(chart.rows)
+    step, value = box.width / len(chart.rows), 16.0
     size = common(chart.rows, step - _PAD, 54.0, _LABELS)
     under = max(len(lines(one, step - _PAD, size)) for one in chart.rows) * size * LEADING + _PAD
-    plot = Box(0.0, 0.0, box.width, box.height - under)
-    return Fit(box, plot, size, 16.0, min(step * 0.5, 90.0), step)
+    high = box.height - under
+    most = chart.top / max(1 - 1.8 * value / high, 0.3)
+    plot = Box(0.0, 0.0, box.width, high)
+    return Fit(box, plot, size, value, min(step * 0.5, 90.0), step, most)
 
 
 def add_chart(slide: Slide, chart: Chart, how: Fit) -> GraphicFrame:
@@ -126,7 +145,7 @@ def _frame(native: Native, chart: Chart, how: Fit) -> None:
     if alone:
         rows.format.line.fill.background()
     values.visible = False
-    values.minimum_scale, values.maximum_scale = 0.0, _most(chart, how)
+    values.minimum_scale, values.maximum_scale = 0.0, how.most
     _laid_out(native, how)
     space = native._chartSpace
     language = parse_xml(f'<c:lang {nsdecls("c")} val="{LANGUAGES[chart.language]}"/>')
@@ -134,16 +153,6 @@ def _frame(native: Native, chart: Chart, how: Fit) -> None:
 
 
 LANGUAGES = {"fr": "fr-FR", "en": "en-GB"}
-
-
-def _most(chart: Chart, how: Fit) -> float:
-    """Return the end of the axis: the longest bar, and room for the figure after it."""
-    if chart.form == "stacked":
-        return chart.top
-    wide = max(width(bar.shown + bar.mark, how.value, bold=True) for bar in chart.series[0].bars)
-    along = how.plot.height if chart.form == "columns" else how.plot.width
-    room = how.value * 1.8 if chart.form == "columns" else wide + 14
-    return chart.top / max(1 - room / along, 0.3)
 
 
 def _laid_out(native: Native, how: Fit) -> None:
@@ -182,21 +191,22 @@ def _filled(drawn: object, colour: str) -> None:
 
 def _labels(drawn: BarSeries, chart: Chart, series: Series, how: Fit) -> None:
     inside = chart.form == "stacked"
-    colour = theme.readable_on(series.colour) if inside else theme.INK
     place = "ctr" if inside else "outEnd"
+    colour = theme.readable_on(series.colour) if inside else theme.INK
+    element = drawn._element
+    for old in element.findall(qn("c:dLbls")):
+        element.remove(old)
+    if series.behind:  # told beside the chart
+        return
     each = "".join(
         _label(number, bar, chart, how, colour, place)
         for number, bar in enumerate(series.bars)
         if bar.value is not None
     )
-    labels = parse_xml(
-        f"<c:dLbls {nsdecls('c', 'a')}>{each}{_look(how.value, colour)}"
+    element._insert_dLbls(parse_xml(
+        f'<c:dLbls {nsdecls("c", "a")}>{each}{_look(how.value, colour)}'
         f'<c:dLblPos val="{place}"/>{_SHOWN}</c:dLbls>'
-    )
-    element = drawn._element
-    for old in element.findall(qn("c:dLbls")):
-        element.remove(old)
-    element._insert_dLbls(labels)
+    ))  # fmt: skip
 
 
 _SHOWN = "".join(
@@ -222,17 +232,15 @@ def _letters(name: str, size: float, colour: str) -> str:
 
 
 def _label(number: int, bar: Bar, chart: Chart, how: Fit, colour: str, place: str) -> str:
-    text = bar.shown + bar.mark
-    if chart.form == "stacked" and bar.value is not None:
-        room = bar.value / chart.top * how.plot.width
-        if width(text, how.value, bold=True) > room:
-            return f'<c:dLbl><c:idx val="{number}"/><c:delete val="1"/></c:dLbl>'
+    room = (bar.value or 0.0) / how.most * how.plot.width
+    if place == "ctr" and width(bar.label, how.value, bold=True) > room:
+        return f'<c:dLbl><c:idx val="{number}"/><c:delete val="1"/></c:dLbl>'
     pattern = _pattern(bar, chart)
     if pattern is None:
         said = (
             f"<c:tx><c:rich><a:bodyPr/><a:lstStyle/><a:p><a:pPr>"
             f"{_letters('defRPr', how.value, colour)}</a:pPr><a:r>"
-            f"{_letters('rPr', how.value, colour)}<a:t>{xml_text(text)}</a:t></a:r></a:p>"
+            f"{_letters('rPr', how.value, colour)}<a:t>{xml_text(bar.label)}</a:t></a:r></a:p>"
             "</c:rich></c:tx>"
         )
         look = "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"

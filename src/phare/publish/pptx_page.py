@@ -61,7 +61,9 @@ class Page:
     def fill(self, box: Box, colour: str, edge: str = "") -> None:
         """Draw a filled box that says nothing."""
         shape = self.slide.shapes.add_shape(1, Pt(box.x), Pt(box.y), Pt(box.width), Pt(box.height))
-        shape.shadow.inherit = False
+        style = shape._element.find(qn("p:style"))
+        if style is not None:  # of the theme, with shadows
+            shape._element.remove(style)
         shape.fill.solid()
         shape.fill.fore_color.rgb = rgb(colour)
         if edge:

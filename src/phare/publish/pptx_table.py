@@ -9,18 +9,32 @@ from pptx.table import _Cell
 from pptx.util import Pt
 
 from phare.publish import theme
-from phare.publish.deck import Grid
-from phare.publish.deck_look import LEADING, Box, lines, width
+from phare.publish.deck import Grid, Line, Slide
+from phare.publish.deck_look import LEADING, Box, common, fitted, lines, width
 from phare.publish.pptx_page import Page, describe, say
 
-_SIZES = (13.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0)
-_PAD_X, _PAD_Y = 7.0, 4.5
+_SIZES = (15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0)
+_SENTENCES = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
+_PAD_X, _PAD_Y = 7.0, 5.0
+_GAP = 12.0
 _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """The style of PowerPoint without lines or colours."""
 
 
-def add_grid(page: Page, grid: Grid, box: Box, told: str) -> None:
-    """Put a table into a box, in the largest letters in which it fits."""
+def add_words(page: Page, slide: Slide, box: Box) -> None:
+    """Put the table of a slide into its body, and the sentences of the slide under it."""
+    said = [piece.text for piece in slide.body if isinstance(piece, Line)]
+    size = common(said, box.width, 60.0, _SENTENCES)
+    low = sum(fitted(text, box.width, 60.0, (size,)).height + _GAP for text in said)
+    for grid in (piece for piece in slide.body if isinstance(piece, Grid)):
+        used = _grid(page, grid, Box(box.x, box.y, box.width, box.height - low), slide.title)
+        under = Box(box.x, box.y + used + _GAP, box.width, low)
+        kept = [fitted(text, box.width, 60.0, (size,)).text for text in said]
+        page.text(under, kept, size, gap=_GAP / 2)
+
+
+def _grid(page: Page, grid: Grid, box: Box, told: str) -> float:
+    """Put a table into a box in the largest letters in which it fits; return its height."""
     for size in _SIZES:
         widths = _widths(grid, box.width, size)
         heights = [_height(row, widths, size) for row in (grid.heads, *grid.rows)]
@@ -40,6 +54,7 @@ def add_grid(page: Page, grid: Grid, box: Box, told: str) -> None:
         row.height = Pt(high)
         for number, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
             _cell(cell, text, size, head, number == 0, number == len(cells) - 1)
+    return sum(heights)
 
 
 def _cell(cell: _Cell, text: str, size: float, head: bool, first: bool, last: bool) -> None:

@@ -106,7 +106,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "origin_low": ("Borne basse", "Lower limit"),
     "origin_high": ("Borne haute", "Upper limit"),
     "origin_n": ("n", "n"),
-    "between": ("{confidence} % : {interval}", "{confidence}%: {interval}"),
     "addresses": (
         "Estimations affichées (vague/redressement/indicateur/réponse/domaine/niveau) :",
         "Estimates shown (wave/weighting/indicator/answer/domain/level):",
