@@ -1,9 +1,10 @@
-# publish: tables, figures, documents and banner books as readers receive them.
+# publish: tables, figures, documents, banner books and decks as readers receive them.
 #
 # in    the estimates and gaps of the waves and schemes that the item shows; for documents
 #       the comparisons of waves instead of the gaps
 # out   <item>.csv (tidy), then in each language .html, .xlsx, .docx, .tex, .pdf and .csv (as
-#       displayed), or .svg, .png and .vl.json, or .html, .docx and .pdf; of a book .xlsx alone
+#       displayed), or .svg, .png and .vl.json, or .html, .docx and .pdf; of a book .xlsx
+#       alone, of a deck .pptx
 # then  release
 
 
@@ -85,5 +86,26 @@ rule publish_book:
         digest=digest("publish_book"),
     message:
         "Publishing book {wildcards.item}"
+    run:
+        step(rule, input, output, params, wildcards, log)
+
+
+rule publish_deck:
+    input:
+        estimates=shown(
+            "publish_deck", "processed/estimate/{wave}/{scheme}/estimates.csv"
+        ),
+        comparisons=shown(
+            "publish_deck", "processed/estimate/{wave}/{scheme}/comparisons.csv"
+        ),
+    output:
+        files=KINDS["deck"].paths("{item}"),
+    log:
+        "logs/publish/decks/{item}.log",
+    params:
+        settings=settings("publish_deck"),
+        digest=digest("publish_deck"),
+    message:
+        "Publishing deck {wildcards.item}"
     run:
         step(rule, input, output, params, wildcards, log)

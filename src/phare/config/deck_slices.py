@@ -15,7 +15,7 @@ from phare.config.decks import (
 )
 from phare.config.items import Item, TableSpec
 from phare.config.publishing import PublishSlice, item_slice
-from phare.config.slices import EstimateSlice, estimate_slice
+from phare.config.slices import estimate_slice
 from phare.config.study import Study
 from phare.config.words import domain_words
 
@@ -50,6 +50,16 @@ class DeckSlice(Model):
     slides: tuple[SlideSlice, ...]
 
 
+def decks(study: Study) -> list[str]:
+    """Return the decks of a study."""
+    return list(study.decks.decks)
+
+
+def deck_title(study: Study, name: str) -> Text:
+    """Return the title of a deck."""
+    return study.decks.decks[name].title
+
+
 def deck_slice(study: Study, name: str) -> DeckSlice:
     """Return what one deck needs of the configuration, and nothing more.
 
@@ -78,7 +88,7 @@ def deck_slice(study: Study, name: str) -> DeckSlice:
     )
 
 
-def deck_shown(study: Study, name: str) -> dict[str, EstimateSlice]:
+def deck_shown(study: Study, name: str) -> dict[str, Model]:
     """Return what made the estimates that one deck shows, by 'wave/scheme'."""
     indicators: dict[tuple[str, str], list[str]] = {}
     domains: dict[tuple[str, str], list[str]] = {}
