@@ -168,6 +168,9 @@ class _SlideChecks:
             self._wave(wave)
 
     def _number(self, number: Number) -> None:
+        # Words are those of a study, of which decks are a part.
+        from phare.config.words import indicator_words
+
         if number.wave not in self.study.cards:
             return  # told with the waves of the slide
         if number.indicator not in self.study.indicators_of(number.wave):
@@ -175,6 +178,11 @@ class _SlideChecks:
                 f"{self.where}.numbers", f"'{number.wave}', which has no {number.indicator}",
                 "a wave with that indicator", "name another wave or indicator",
             )  # fmt: skip
+            return
+        known = indicator_words(self.study, number.indicator, (number.wave,)).categories
+        if number.category or known:
+            one = number.category or "no category"
+            self._known("numbers", one, known, f"a category of {number.indicator}")
 
     def _retitled(self, slide: FigureSlide) -> None:
         figure = self.study.figures.figures.get(slide.figure)

@@ -10,7 +10,9 @@ from phare.config.base import Text
 from phare.config.deck_slices import DeckSlice, SlideSlice
 from phare.config.decks import Columns, Cover, FigureSlide, Numbers
 from phare.config.publishing import PublishSlice
+from phare.config.words import IndicatorWords
 from phare.contracts import TOTAL, refuse
+from phare.kinds import LANGUAGES
 from phare.publish import deck_charts, fieldwork, theme
 from phare.publish.captions import Captions, captions
 from phare.publish.deck import Big, Deck, Grid, Line, Picture, Piece, Slide, WordColumn
@@ -133,7 +135,7 @@ class _Maker:
             one = found.get((*at, TOTAL, TOTAL))
             if one is not None:
                 shown.append(one)
-                label = number.label or about.indicators[number.indicator].label
+                label = number.label or _named(about.indicators[number.indicator], number.category)
                 colour = theme.SERIES[place % len(theme.SERIES)]
                 under = _under(telling, one)
                 body.append(Big(telling.marked(one), self.text(label), under, colour, one.quality))
@@ -200,6 +202,18 @@ class _Maker:
 
 def _picture(figure: Figure) -> Picture:
     return Picture(figure.bare, figure.captions.title, figure.told, figure.language)
+
+
+def _named(words: IndicatorWords, category: str | None) -> Text:
+    """Return what a number is: the indicator, and the answer where it is one of several."""
+    answer = words.categories.get(category or "")
+    if answer is None:
+        return words.label
+    said = {
+        language: f"{words.label[language]}{word('stop', language)}{answer[language]}"
+        for language in LANGUAGES
+    }
+    return Text(**said)
 
 
 def _under(telling: Telling, one: Estimate) -> tuple[str, ...]:

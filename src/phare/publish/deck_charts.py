@@ -107,7 +107,7 @@ def _ranked(about: PublishSlice, language: str, found: Found, drawing: Drawing) 
                 unit=words.unit,
                 digits=words.digits,
                 language=language,
-                told=said,
+                told=telling.text(said),
                 title=block.title if len(blocks) > 1 else "",
                 colour=block.colour,
                 callout=_callout(block, telling, label),
@@ -148,11 +148,12 @@ def _stacked(about: PublishSlice, language: str, found: Found, drawing: Drawing)
         form="stacked",
         rows=tuple(_label(label, telling, *ones) for label, ones in rows),
         series=tuple(series),
-        top=1.0,
+        # What is rounded may add up to a little more than the whole.
+        top=max([1.0, *(sum(one.value or 0.0 for one in ones) for _, ones in rows)]),
         unit=words.unit,
         digits=words.digits,
         language=language,
-        told=" ".join(drawing.told),
+        told=telling.text(" ".join(drawing.told)),
     )
     return [chart], list(drawing.notes)
 
@@ -175,7 +176,7 @@ def _levels(about: PublishSlice, language: str, found: Found, drawing: Drawing) 
         unit=words.unit,
         digits=words.digits,
         language=language,
-        told=" ".join(drawing.told),
+        told=telling.text(" ".join(drawing.told)),
     )
     sure = any(telling.significant(one) for _, one in rows)
     return [chart], [word("arrows" if sure else "no_gap", language, threshold=telling.threshold)]
@@ -201,7 +202,7 @@ def _trend(about: PublishSlice, language: str, found: Found, drawing: Drawing) -
         unit=words.unit,
         digits=words.digits,
         language=language,
-        told=" ".join(drawing.told),
+        told=telling.text(" ".join(drawing.told)),
     )
     return [chart], []
 

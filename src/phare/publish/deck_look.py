@@ -80,7 +80,7 @@ def fitted(
     return Setting(" ".join(kept) + ELLIPSIS, size, most)
 
 
-def common(
+def one_size(
     texts: Sequence[str], room: float, height: float, sizes: Sequence[float], bold: bool = False
 ) -> float:
     """Return the largest size in which each of some texts fits the same room."""

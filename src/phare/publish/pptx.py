@@ -144,7 +144,7 @@ def _notes(page: Page, slide: Slide) -> None:
     said = [*slide.spoken, slide.base, *slide.notes, *slide.sources, slide.notice]
     frame = page.slide.notes_slide.notes_text_frame
     assert frame is not None
-    frame.text = "\n".join(plain(line) for line in said if line)
+    frame.text = "\n".join(dict.fromkeys(plain(line) for line in said if line))
 
 
 def _spoken_in(made: Presentation, language: str) -> None:

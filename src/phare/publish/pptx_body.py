@@ -7,7 +7,7 @@ import re
 from phare.publish import theme
 from phare.publish.deck import Big, Picture, Slide, WordColumn
 from phare.publish.deck_charts import PALE, Chart
-from phare.publish.deck_look import LEADING, Box, common, fitted, width
+from phare.publish.deck_look import LEADING, Box, fitted, one_size, width
 from phare.publish.pptx_chart import add_chart, fits
 from phare.publish.pptx_page import Page, describe
 from phare.publish.render import png_bytes, svg_text
@@ -93,7 +93,7 @@ def _head(page: Page, chart: Chart, box: Box) -> None:
 def _key(page: Page, chart: Chart, box: Box) -> float:
     """Write what each colour means, over as many lines as it needs; return their height."""
     names = [series.name for series in chart.series]
-    size = common(names, box.width - _KEY - 30, _KEYS[0] * LEADING, _KEYS)
+    size = one_size(names, box.width - _KEY - 30, _KEYS[0] * LEADING, _KEYS)
     x, y, step = box.x, box.y, size * LEADING + 5
     for series in chart.series:
         set_ = fitted(series.name, box.width - _KEY - 30, size * LEADING, (size,))
@@ -110,7 +110,7 @@ def _picture(page: Page, picture: Picture, box: Box) -> None:
     drawing = picture.specification
     drawn = svg_text(drawing, picture.title, picture.told, picture.language)
     shape = drawing["width"] / drawing["height"]
-    page.picture(png_bytes(drawn), box, shape, f"{picture.title}\n{picture.told}")
+    page.picture(png_bytes(drawn), box, shape, picture.told)
 
 
 def _stacked_numbers(page: Page, numbers: list[Big], box: Box) -> None:
@@ -134,12 +134,15 @@ def _numbers_across(page: Page, numbers: list[Big], box: Box) -> None:
 
 
 def _common_size(numbers: list[Big], room: float) -> float:
-    return common([big.value for big in numbers], room, _FIGURES[0] * LEADING, _FIGURES, bold=True)
+    return one_size(
+        [big.value for big in numbers], room, _FIGURES[0] * LEADING, _FIGURES, bold=True
+    )
 
 
 def _number(page: Page, big: Big, box: Box, size: float) -> None:
-    under_size = common(big.under, box.width, 30.0, _UNDER)
-    under = [fitted(line, box.width, 30.0, (under_size,)) for line in big.under]
+    room = min(30.0, 0.3 * box.height / max(len(big.under), 1))
+    under_size = one_size(big.under, box.width, room, _UNDER)
+    under = [fitted(line, box.width, room, (under_size,)) for line in big.under]
     low = sum(one.height for one in under) + 4
     size = min(size, box.height * 0.4)
     value = fitted(big.value, box.width, size * LEADING, (size,), bold=True)
@@ -156,9 +159,9 @@ def _number(page: Page, big: Big, box: Box, size: float) -> None:
 def _columns(page: Page, columns: list[WordColumn], box: Box) -> None:
     boxes = box.across(len(columns), _GUTTER)
     wide = boxes[0].width
-    head = common([one.title for one in columns], wide, 48, _HEADS, bold=True)
+    head = one_size([one.title for one in columns], wide, 48, _HEADS, bold=True)
     head_high = max(fitted(one.title, wide, 48, (head,), bold=True).height for one in columns)
-    text = common([one.text for one in columns], wide, 60, _WORDS[2:])
+    text = one_size([one.text for one in columns], wide, 60, _WORDS[2:])
     text_high = max(
         (fitted(one.text, wide, 60, (text,)).height for one in columns if one.text), default=0.0
     )

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pptx.chart.chart import Chart as Native
 from pptx.chart.data import CategoryChartData
 from pptx.chart.series import BarSeries
-from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_TICK_LABEL_POSITION, XL_TICK_MARK
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
@@ -19,8 +18,9 @@ from pptx.util import Pt
 from phare.numbers import NARROW
 from phare.publish import theme
 from phare.publish.deck_charts import Bar, Chart, Series
-from phare.publish.deck_look import LEADING, Box, common, lines, width
-from phare.publish.escaping import xml_letters, xml_text
+from phare.publish.deck_look import LEADING, Box, lines, one_size, width
+from phare.publish.escaping import xml_text
+from phare.publish.pptx_page import plain, rgb
 from phare.publish.pptx_sheet import sheet_of
 
 _TYPES = {
@@ -64,7 +64,7 @@ def fits(charts: Sequence[Chart], boxes: Sequence[Box]) -> list[Fit]:
     row = min(box.height / max(len(chart.rows) for chart in charts), _TALLEST)
     row = min(box.height, _ALONE * 1.3) if alone else row
     labels = [label for chart in charts for label in chart.rows]
-    size = common(labels, _LABEL_ROOM * box.width, row * 0.96, _LABELS)
+    size = one_size(labels, _LABEL_ROOM * box.width, row * 0.96, _LABELS)
     column = 0.0 if alone else _column(labels, _LABEL_ROOM * box.width, size)
     value = _ALONE_VALUE if alone else min(max(size, 10.0), 15.0)
     room = box.width - column
@@ -95,7 +95,7 @@ def _most(charts: Sequence[Chart], size: float, room: float) -> float:
 
 def _columns(chart: Chart, box: Box) -> Fit:
     step, value = box.width / len(chart.rows), 16.0
-    size = common(chart.rows, step - _PAD, 54.0, _LABELS)
+    size = one_size(chart.rows, step - _PAD, 54.0, _LABELS)
     under = max(len(lines(one, step - _PAD, size)) for one in chart.rows) * size * LEADING + _PAD
     high = box.height - under
     most = chart.top / max(1 - 1.8 * value / high, 0.3)
@@ -106,9 +106,9 @@ def _columns(chart: Chart, box: Box) -> Fit:
 def add_chart(slide: Slide, chart: Chart, how: Fit) -> GraphicFrame:
     """Put a chart on a slide and return its frame."""
     told = CategoryChartData()
-    told.categories = [_plain(label) for label in chart.rows]
+    told.categories = [plain(label) for label in chart.rows]
     for series in chart.series:
-        told.add_series(_plain(series.name), [bar.value for bar in series.bars])
+        told.add_series(plain(series.name), [bar.value for bar in series.bars])
     box = how.box
     frame: GraphicFrame = slide.shapes.add_chart(
         _TYPES[chart.form], Pt(box.x), Pt(box.y), Pt(box.width), Pt(box.height), told
@@ -122,14 +122,10 @@ def add_chart(slide: Slide, chart: Chart, how: Fit) -> GraphicFrame:
     return frame
 
 
-def _plain(text: str) -> str:
-    return xml_letters(text).replace("\n", " ")
-
-
 def _frame(native: Native, chart: Chart, how: Fit) -> None:
     native.has_legend, native.has_title = False, False
     native.font.size, native.font.name = Pt(how.label), theme.SHEET_FONT
-    native.font.color.rgb = _rgb(theme.INK)
+    native.font.color.rgb = rgb(theme.INK)
     plot = native.plots[0]
     plot.gap_width = round(min(max(100 * (how.row - how.bar) / how.bar, 0), 500))
     plot.overlap = 100
@@ -141,7 +137,7 @@ def _frame(native: Native, chart: Chart, how: Fit) -> None:
     alone = chart.form == "stacked" and len(chart.rows) == 1
     rows.tick_label_position = XL_TICK_LABEL_POSITION.NONE if alone else XL_TICK_LABEL_POSITION.LOW
     rows.tick_labels.font.size = Pt(how.label)
-    rows.format.line.color.rgb = _rgb(theme.RULE)
+    rows.format.line.color.rgb = rgb(theme.RULE)
     if alone:
         rows.format.line.fill.background()
     values.visible = False
@@ -179,14 +175,14 @@ def _paint(drawn: BarSeries, series: Series) -> None:
         if bar.colour != series.colour or bar.careful:
             _filled(drawn.points[number], bar.colour)
             if bar.careful:
-                drawn.points[number].format.line.color.rgb = _rgb(theme.INK)
+                drawn.points[number].format.line.color.rgb = rgb(theme.INK)
                 drawn.points[number].format.line.width = Pt(1)
 
 
 def _filled(drawn: object, colour: str) -> None:
     fill = drawn.format.fill  # type: ignore[attr-defined]
     fill.solid()
-    fill.fore_color.rgb = _rgb(colour)
+    fill.fore_color.rgb = rgb(colour)
 
 
 def _labels(drawn: BarSeries, chart: Chart, series: Series, how: Fit) -> None:
@@ -259,7 +255,3 @@ def _pattern(bar: Bar, chart: Chart) -> str | None:
         return None
     sign = f'"{NARROW}"%' if chart.language == "fr" else "%"
     return f"0{sign}" + (f'"{bar.mark}"' if bar.mark else "")
-
-
-def _rgb(colour: str) -> RGBColor:
-    return RGBColor.from_string(colour[1:])

@@ -74,10 +74,10 @@ class Page:
         known.append(parse_xml(_DECORATIVE.format(ns=nsdecls("a"))))
 
     def picture(self, content: bytes, box: Box, shape: float, told: str) -> None:
-        """Put a picture into a box as large as it fits; `shape` is its width over its height."""
+        """Put a picture at the top of a box, as large as it fits; `shape` is width over height."""
         wide = min(box.width, box.height * shape)
         high = wide / shape
-        x, y = box.x + (box.width - wide) / 2, box.y + (box.height - high) / 2
+        x, y = box.x + (box.width - wide) / 2, box.y
         made = self.slide.shapes.add_picture(io.BytesIO(content), Pt(x), Pt(y), Pt(wide), Pt(high))
         describe(made, told)
 

@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from phare import numbers
 from phare.publish.deck_charts import Chart
 from phare.publish.package import CREATED
+from phare.publish.pptx_page import plain
 from phare.publish.wording import word
 
 _HEADS = ("estimate", "value", "low", "high", "n")
@@ -30,9 +31,9 @@ def sheet_of(chart: Chart) -> bytes:
     drawn = book.add_worksheet("Sheet1")
     drawn.set_column(0, 0, 40)
     for row, label in enumerate(chart.rows, start=1):
-        drawn.write_string(row, 0, label)
+        drawn.write_string(row, 0, plain(label))
     for column, series in enumerate(chart.series, start=1):
-        drawn.write_string(0, column, series.name)
+        drawn.write_string(0, column, plain(series.name))
         for row, bar in enumerate(series.bars, start=1):
             if bar.value is not None:
                 drawn.write_number(row, column, bar.value)

@@ -10,13 +10,15 @@ from pptx.util import Pt
 
 from phare.publish import theme
 from phare.publish.deck import Grid, Line, Slide
-from phare.publish.deck_look import LEADING, Box, common, fitted, lines, width
+from phare.publish.deck_look import LEADING, Box, fitted, lines, one_size, width
 from phare.publish.pptx_page import Page, describe, say
 
 _SIZES = (15.0, 14.0, 13.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0)
 _SENTENCES = (14.0, 13.0, 12.0, 11.0, 10.0, 9.0)
 _PAD_X, _PAD_Y = 7.0, 5.0
 _GAP = 12.0
+_FOOT = 0.35
+"""The part of the body that sentences under a table may ask for."""
 _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 """The style of PowerPoint without lines or colours."""
 
@@ -24,24 +26,28 @@ _PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 def add_words(page: Page, slide: Slide, box: Box) -> None:
     """Put the table of a slide into its body, and the sentences of the slide under it."""
     said = [piece.text for piece in slide.body if isinstance(piece, Line)]
-    size = common(said, box.width, 60.0, _SENTENCES)
-    low = sum(fitted(text, box.width, 60.0, (size,)).height + _GAP for text in said)
+    room = min(60.0, _FOOT * box.height / max(len(said), 1) - _GAP)
+    size = one_size(said, box.width, room, _SENTENCES)
+    kept = [fitted(text, box.width, room, (size,)) for text in said]
+    low = sum(one.height + _GAP for one in kept)
     for grid in (piece for piece in slide.body if isinstance(piece, Grid)):
         used = _grid(page, grid, Box(box.x, box.y, box.width, box.height - low), slide.title)
-        under = Box(box.x, box.y + used + _GAP, box.width, low)
-        kept = [fitted(text, box.width, 60.0, (size,)).text for text in said]
-        page.text(under, kept, size, gap=_GAP / 2)
+        under = Box(box.x, box.y + used + _GAP, box.width, low - _GAP)
+        page.text(under, [one.text for one in kept], size, gap=_GAP / 2)
 
 
 def _grid(page: Page, grid: Grid, box: Box, told: str) -> float:
     """Put a table into a box in the largest letters in which it fits; return its height."""
+    rows = (grid.heads, *grid.rows)
     for size in _SIZES:
         widths = _widths(grid, box.width, size)
-        heights = [_height(row, widths, size) for row in (grid.heads, *grid.rows)]
+        heights = [_height(row, widths, size) for row in rows]
         if sum(heights) <= box.height:
             break
+    if sum(heights) > box.height:  # in no letters: every row is cut to its part
+        heights = [box.height / len(rows)] * len(rows)
     frame = page.slide.shapes.add_table(
-        len(grid.rows) + 1, len(grid.heads), Pt(box.x), Pt(box.y), Pt(box.width), Pt(sum(heights))
+        len(rows), len(grid.heads), Pt(box.x), Pt(box.y), Pt(box.width), Pt(sum(heights))
     )
     describe(frame, told)
     table = frame.table
@@ -49,11 +55,13 @@ def _grid(page: Page, grid: Grid, box: Box, told: str) -> float:
     table.horz_banding = False
     for column, wide in zip(table.columns, widths, strict=True):
         column.width = Pt(wide)
-    for row, high, cells in zip(table.rows, heights, (grid.heads, *grid.rows), strict=True):
-        head = cells is grid.heads
+    for row, high, cells in zip(table.rows, heights, rows, strict=True):
         row.height = Pt(high)
         for number, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
-            _cell(cell, text, size, head, number == 0, number == len(cells) - 1)
+            head, first, last = cells is grid.heads, number == 0, number == len(cells) - 1
+            room = Box(0, 0, widths[number] - 2 * _PAD_X, high - 2 * _PAD_Y + 0.1)
+            set_ = fitted(text, room.width, room.height, (size,), bold=head or first)
+            _cell(cell, set_.text, size, head, first, last)
     return sum(heights)
 
 
@@ -73,22 +81,22 @@ def _cell(cell: _Cell, text: str, size: float, head: bool, first: bool, last: bo
 
 def _widths(grid: Grid, room: float, size: float) -> list[float]:
     """Return widths in line with what each column says, its longest word whole where it can be."""
-    columns = list(zip(grid.heads, *grid.rows, strict=True))
-    whole = [max(width(text, size, bold=True) for text in column) for column in columns]
-    least = [
-        max(width(word, size, bold=True) for text in column for word in text.split(" "))
-        + 2 * _PAD_X + 2
-        for column in columns
-    ]  # fmt: skip
+    least: list[float] = []
+    whole: list[float] = []
+    for number, (head, *cells) in enumerate(zip(grid.heads, *grid.rows, strict=True)):
+        texts = [(head, True), *((cell, number == 0) for cell in cells)]
+        words = [(word, bold) for text, bold in texts for word in text.split(" ")]
+        for widths, pieces in ((least, words), (whole, texts)):
+            widths.append(max(width(text, size, bold) for text, bold in pieces) + 2 * _PAD_X + 2)
     if sum(least) > room:
         return [room * one / sum(least) for one in least]
-    wanted = [max(wide - need, 0.0) for wide, need in zip(whole, least, strict=True)]
-    spare = room - sum(least)
-    total = sum(wanted) or 1.0
-    return [need + spare * want / total for need, want in zip(least, wanted, strict=True)]
+    wanted = [wide - need for wide, need in zip(whole, least, strict=True)]
+    part = (room - sum(least)) / (sum(wanted) or 1.0)
+    return [need + part * want for need, want in zip(least, wanted, strict=True)]
 
 
 def _height(row: tuple[str, ...], widths: list[float], size: float) -> float:
+    # As wide as in bold letters, for those that are.
     counts = (
         len(lines(text, wide - 2 * _PAD_X, size, bold=True))
         for text, wide in zip(row, widths, strict=True)
