@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from phare import numbers
@@ -57,7 +57,10 @@ class _Maker:
         self.about, self.language, self.select = about, language, select
 
     def text(self, text: Text | None) -> str:
-        return numbers.typeset(text[self.language], self.language) if text else ""
+        return self._set(text[self.language]) if text else ""
+
+    def _set(self, text: str) -> str:
+        return numbers.typeset(text, self.language)
 
     def slide(self, slide: SlideSlice, where: str) -> Slide:
         spec = slide.spec
@@ -78,7 +81,7 @@ class _Maker:
         if not made.estimates:
             raise refuse(where, "no estimate", "one at least",
                          "name an indicator and a wave that have some")  # fmt: skip
-        return made
+        return replace(made, spoken=(*made.spoken, *_addresses(made.estimates, self.language)))
 
     def _cover(self, spec: Cover) -> Slide:
         notice = self.text(self.about.notice) if self.about.reconstructed else ""
@@ -122,7 +125,8 @@ class _Maker:
             return self._around("picture", words, body, about, figure.estimates, figure.told)
         charts, notes = chart_of(about, language, found, figure.drawing)
         words = captions(about, language, found, figure.estimates, notes)
-        return self._around("charts", words, tuple(charts), about, figure.estimates, figure.told)
+        told = "\n".join((words.title, *figure.drawing.told))
+        return self._around("charts", words, tuple(charts), about, figure.estimates, told)
 
     def _numbers(
         self, spec: Numbers, about: PublishSlice, found: Found, beside: PublishSlice | None
@@ -130,13 +134,14 @@ class _Maker:
         telling, language = Telling(about, self.language), self.language
         body: list[Piece] = []
         shown = []
-        for place, number in enumerate(spec.numbers):
+        waves = list(dict.fromkeys(number.wave for number in spec.numbers))
+        for number in spec.numbers:
             at = (number.wave, about.reference_scheme, number.indicator, number.category or TOTAL)
             one = found.get((*at, TOTAL, TOTAL))
             if one is not None:
                 shown.append(one)
                 label = number.label or _named(about.indicators[number.indicator], number.category)
-                colour = theme.SERIES[place % len(theme.SERIES)]
+                colour = theme.SERIES[waves.index(number.wave) % len(theme.SERIES)]
                 under = _under(telling, one)
                 body.append(Big(telling.marked(one), self.text(label), under, colour, one.quality))
         words = captions(about, language, found, shown)
@@ -147,13 +152,12 @@ class _Maker:
         there = self.select(beside)
         figure = build_figure(beside, language, there)
         notes = tuple(dict.fromkeys((*made.notes, *figure.captions.notes)))
-        more = _spoken(beside, language, figure.estimates, figure.told)
         return replace(
             made,
             body=(*made.body, _picture(figure)),
             notes=notes,
             notice=made.notice or figure.captions.notice,
-            spoken=(*made.spoken, *more),
+            spoken=(*made.spoken, *figure.told.split("\n")),
             estimates=(*made.estimates, *((beside, one) for one in figure.estimates)),
         )
 
@@ -195,7 +199,7 @@ class _Maker:
             notes=words.notes,
             sources=words.sources,
             notice=words.notice,
-            spoken=_spoken(about, self.language, shown, told),
+            spoken=tuple(self._set(line) for line in told.split("\n")),
             estimates=tuple((about, one) for one in dict.fromkeys(shown)),
         )
 
@@ -226,14 +230,11 @@ def _under(telling: Telling, one: Estimate) -> tuple[str, ...]:
     return tuple(filter(None, (told, size)))
 
 
-def _spoken(
-    about: PublishSlice, language: str, shown: Iterable[Estimate], told: str
-) -> tuple[str, ...]:
-    """Return the speaker's notes: what the slide says, and where each estimate comes from."""
-    telling = Telling(about, language)
-    lines = [*told.split("\n"), word("addresses", language)]
-    for one in dict.fromkeys(shown):
+def _addresses(shown: Iterable[tuple[PublishSlice, Estimate]], language: str) -> Iterator[str]:
+    """Return where each estimate of a slide comes from, and what it is."""
+    yield numbers.typeset(word("addresses", language), language)
+    for about, one in shown:
+        telling = Telling(about, language)
         size = "" if one.n is None else f"n\u00a0=\u00a0{telling.size(one.n)}"
         figures = ", ".join(filter(None, (telling.marked(one), telling.interval(one), size)))
-        lines.append(f"{'/'.join(one.key)} → {figures}")
-    return tuple(numbers.typeset(line, language) for line in lines)
+        yield f"{'/'.join(one.key)} → {figures}"

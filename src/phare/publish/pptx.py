@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from itertools import chain
 
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.presentation import Presentation
@@ -17,15 +16,13 @@ from phare.publish.deck_look import (
     QUESTION,
     SMALL,
     TITLE,
-    WIDTH,
     Box,
     fitted,
 )
 from phare.publish.deck_look import width as wide
 from phare.publish.escaping import xml_letters
-from phare.publish.package import CREATED, normalised
+from phare.publish.package import CREATED, LANGUAGES, normalised
 from phare.publish.pptx_body import add_body
-from phare.publish.pptx_chart import LANGUAGES
 from phare.publish.pptx_master import COVER_LINE, COVER_TITLE, SLIDE_TITLE, blank_deck
 from phare.publish.pptx_page import Page, plain, speak
 from phare.publish.pptx_table import add_words
@@ -158,8 +155,5 @@ def _spoken_in(made: Presentation, language: str) -> None:
         speak(slide._element, language)
         speak(slide.notes_slide._element, language)
         rels = slide.part.rels.values()
-        for rel in chain(rel for rel in rels if rel.reltype == RELATIONSHIP_TYPE.CHART):
+        for rel in (rel for rel in rels if rel.reltype == RELATIONSHIP_TYPE.CHART):
             speak(rel.target_part._element, language)
-
-
-__all__ = ["WIDTH", "pptx_of"]

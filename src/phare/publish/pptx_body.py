@@ -7,8 +7,9 @@ import re
 from phare.publish import theme
 from phare.publish.deck import Big, Picture, Slide, WordColumn
 from phare.publish.deck_charts import PALE, Chart
+from phare.publish.deck_fit import fits
 from phare.publish.deck_look import LEADING, Box, fitted, one_size, width
-from phare.publish.pptx_chart import add_chart, fits
+from phare.publish.pptx_chart import add_chart
 from phare.publish.pptx_page import Page, describe
 from phare.publish.render import png_bytes, svg_text
 

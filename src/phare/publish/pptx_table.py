@@ -41,7 +41,7 @@ def _grid(page: Page, grid: Grid, box: Box, told: str) -> float:
     rows = (grid.heads, *grid.rows)
     for size in _SIZES:
         widths = _widths(grid, box.width, size)
-        heights = [_height(row, widths, size) for row in rows]
+        heights = [_height(row, widths, size, row is grid.heads) for row in rows]
         if sum(heights) <= box.height:
             break
     if sum(heights) > box.height:  # in no letters: every row is cut to its part
@@ -95,10 +95,9 @@ def _widths(grid: Grid, room: float, size: float) -> list[float]:
     return [need + part * want for need, want in zip(least, wanted, strict=True)]
 
 
-def _height(row: tuple[str, ...], widths: list[float], size: float) -> float:
-    # As wide as in bold letters, for those that are.
+def _height(row: tuple[str, ...], widths: list[float], size: float, head: bool) -> float:
     counts = (
-        len(lines(text, wide - 2 * _PAD_X, size, bold=True))
-        for text, wide in zip(row, widths, strict=True)
+        len(lines(text, wide - 2 * _PAD_X, size, bold=head or number == 0))
+        for number, (text, wide) in enumerate(zip(row, widths, strict=True))
     )
     return max(counts) * size * LEADING + 2 * _PAD_Y

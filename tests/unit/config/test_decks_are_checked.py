@@ -42,7 +42,8 @@ def said(tmp_path: Path, slide: str) -> str:
          ("slide 1.columns", "'sise'", "size")),
         ("{kind: columns, title: {fr: a, en: b}, columns: [{title: {fr: a, en: b}}]}",
          ("text, variable, domain or waves",)),
-        ("{kind: columns, title: {fr: a, en: b}, columns: [{title: {fr: a, en: b}, domain: size, variable: mood}]}",
+        ("{kind: columns, title: {fr: a, en: b},"
+         " columns: [{title: {fr: a, en: b}, domain: size, variable: mood}]}",
          ("one of variable, domain and waves",)),
         ("{kind: method, title: {fr: a, en: b}, waves: shops-2023}", ("slide 1.waves", "shops-2023")),
         ("{kind: figur, figure: by_size}", ("'figur'", "figure")),

@@ -8,10 +8,10 @@ from shop_decks import built, deck_context, native_charts, opened
 from phare.publish import deck_look
 from phare.publish.deck import Big, Deck, Grid, Line, Slide, WordColumn
 from phare.publish.deck_charts import Bar, Chart, Series
+from phare.publish.deck_fit import fits
 from phare.publish.deck_look import LEADING, Box, fitted, lines
 from phare.publish.estimates import Estimate
 from phare.publish.pptx import pptx_of
-from phare.publish.pptx_chart import fits
 
 POINT = 12_700
 LONG = "Emploi, chômage, insertion professionnelle et développement économique du territoire"
