@@ -19,6 +19,10 @@ from phare.publish.escaping import xml_text
 from phare.publish.pptx_page import put
 from phare.publish.wording import word
 
+_ABOUT = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<Properties xmlns='
+    b'"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>'
+)
 COVER, BODY = "Phare Cover", "Phare Slide"
 _KEPT = {"Title Slide": COVER, "Title Only": BODY}
 COVER_TITLE = Box(MARGIN + 24, 150, INNER - 48, 120)
@@ -57,6 +61,8 @@ def _without_leftovers(deck: Presentation) -> None:
         rels = part._rels
         for name in [name for name, rel in rels.items() if rel.reltype.endswith(f"/{kind}")]:
             rels.pop(name)
+    # It would say that a deck of four by three without slides was made on a Macintosh.
+    package.part_related_by(RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)._blob = _ABOUT
 
 
 def _layout(one: SlideLayout, name: str, language: str) -> None:

@@ -153,6 +153,14 @@ def test_two_processes_write_the_same_bytes(shops, estimates, comparisons, tmp_p
     assert made[0] == made[1]
 
 
+def test_nothing_is_left_of_the_template(written):
+    read = opened(written[1])
+    assert [layout.name for layout in read.slide_layouts] == ["Phare Cover", "Phare Slide"]
+    for name, part in parts(written[1]):
+        assert not re.search(r"thumbnail|printerSettings", name)
+        assert not re.search(rb"Macintosh|Click to edit Master title", part), name
+
+
 def test_files_in_the_file_are_sorted_and_pinned_too(written):
     names = [name for name, _ in parts(written[1]) if name.endswith("core.xml")]
     assert len(names) == 7
