@@ -25,6 +25,7 @@ from phare.ingest import ingest
 from phare.kinds import KINDS
 from phare.publish.book import BookContext, publish_book
 from phare.publish.context import PublishContext
+from phare.publish.decks import DeckContext, publish_deck
 from phare.publish.item import publish_item
 from phare.publish.note_tables import NoteTables
 from phare.publish.notes import publish_note
@@ -73,6 +74,8 @@ def main(root: Path, folder: Path) -> None:
             if kind == "book":
                 bound = BookContext(told, everything, pairs, above, compared)
                 published += publish_book(bound, place)
+            elif kind == "deck":
+                published += publish_deck(DeckContext(told, everything, pairs), place)
             elif kind == "note":
                 published += publish_note(told, tables, place)
             else:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["table", "figure", "document", "book", "note"]
+Kind = Literal["table", "figure", "document", "book", "note", "deck"]
 
 LANGUAGES = ("fr", "en")
 
@@ -46,6 +46,7 @@ class ItemKind:
 
 KINDS: dict[Kind, ItemKind] = {
     "figure": ItemKind("figures", ("Figures", "Figures"), ("svg", "png", "vl.json")),
+    "deck": ItemKind("decks", ("Diaporamas", "Decks"), ("pptx",)),
     "document": ItemKind("documents", ("Documents", "Documents"), ("html", "docx", "pdf")),
     "book": ItemKind("books", ("Livres de tableaux", "Banner books"), ("xlsx",), tidy=False),
     "note": ItemKind(

@@ -11,9 +11,7 @@ rule compare_waves:
         estimates=expand(
             "processed/estimate/{wave}/{scheme}/estimates.csv", zip, **PAIRS
         ),
-        gaps=expand(
-            "processed/estimate/{wave}/{scheme}/comparisons.csv", zip, **PAIRS
-        ),
+        gaps=expand("processed/estimate/{wave}/{scheme}/comparisons.csv", zip, **PAIRS),
     output:
         comparisons="processed/compare/comparisons.csv",
         published_check="processed/compare/published_check.csv",

@@ -1,10 +1,11 @@
-# publish: tables, figures, documents, banner books and notes as readers receive them.
+# publish: tables, figures, documents, banner books, notes and decks as readers receive them.
 #
 # in    the estimates and gaps of the waves and schemes that the item shows; for documents
 #       the comparisons of waves instead of the gaps; for notes what tells of the wave itself:
 #       dispositions, weights, margins, precision, published figures checked
 # out   <item>.csv (tidy), then in each language .html, .xlsx, .docx, .tex, .pdf and .csv (as
-#       displayed), or .svg, .png and .vl.json, or .html, .docx and .pdf; of a book .xlsx alone
+#       displayed), or .svg, .png and .vl.json, or .html, .docx and .pdf; of a book .xlsx
+#       alone, of a deck .pptx
 # then  release
 
 
@@ -112,5 +113,26 @@ rule publish_note:
         digest=digest("publish_note"),
     message:
         "Publishing note {wildcards.item}"
+    run:
+        step(rule, input, output, params, wildcards, log)
+
+
+rule publish_deck:
+    input:
+        estimates=shown(
+            "publish_deck", "processed/estimate/{wave}/{scheme}/estimates.csv"
+        ),
+        comparisons=shown(
+            "publish_deck", "processed/estimate/{wave}/{scheme}/comparisons.csv"
+        ),
+    output:
+        files=KINDS["deck"].paths("{item}"),
+    log:
+        "logs/publish/decks/{item}.log",
+    params:
+        settings=settings("publish_deck"),
+        digest=digest("publish_deck"),
+    message:
+        "Publishing deck {wildcards.item}"
     run:
         step(rule, input, output, params, wildcards, log)

@@ -13,6 +13,9 @@ from phare.config.study import Study
 from phare.contracts import TOTAL
 from phare.errors import Problems
 
+_LEANS = {"figures": {"territories.csv"}, "decks": {"territories.csv", "figures.yaml"}}
+"""What an output cannot be judged without: maps are drawn from the crosswalk of territories."""
+
 
 def crosscheck(study: Study, problems: Problems, unread: frozenset[str] = frozenset()) -> None:
     """Add to `problems` every name that one file uses and no file declares.
@@ -31,8 +34,7 @@ def crosscheck(study: Study, problems: Problems, unread: frozenset[str] = frozen
         shared.published()
         if "schemes.yaml" not in unread:
             for name in OUTPUTS:
-                # Maps are drawn from the crosswalk of territories.
-                if name != "figures" or "territories.csv" not in unread:
+                if not unread & _LEANS.get(name, set()):
                     getattr(study, name).crosscheck(study, problems)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from phare.config.base import Model, Text
 from phare.config.book_slices import book_compared, book_shown, book_slice, book_title, books
+from phare.config.deck_slices import deck_shown, deck_slice, deck_title, decks
 from phare.config.notes import (
     checked_slices,
     note_names,
@@ -67,4 +68,5 @@ DECLARED: dict[Kind, Declared] = {
     "document": _items("document", compared=True),
     "book": Declared(books, book_title, book_slice, book_shown, book_compared),
     "note": Declared(note_names, note_title, note_slice, seen_slices, checked_slices),
+    "deck": Declared(decks, deck_title, deck_slice, deck_shown, lambda _study, _name: {}),
 }

@@ -80,10 +80,14 @@ def schemes_needed(study: Study, kind: Kind, name: str) -> tuple[str, ...]:
 
     A scheme may be absent from one of the item's waves; `Study.schemes_of` tells.
     """
-    spec, _ = _spec(study, kind, name)
+    spec, part = _spec(study, kind, name)
+    return _schemes(study, spec, _parts(study, spec)[part])
+
+
+def _schemes(study: Study, spec: Item, waves: tuple[str, ...]) -> tuple[str, ...]:
     if not spec.used_schemes:
         return (study.settings.reference_scheme,)
-    had = {one for wave in waves_needed(study, kind, name) for one in study.schemes_of(wave)}
+    had = {one for wave in waves for one in study.schemes_of(wave)}
     wanted = had if EVERY in spec.used_schemes else had & set(spec.used_schemes)
     return tuple(one for one in study.schemes.schemes if one in wanted)
 
@@ -97,7 +101,13 @@ def publish_slice(study: Study, kind: Kind, name: str) -> PublishSlice:
         When the study declares no such item.
     """
     spec, part = _spec(study, kind, name)
-    waves = waves_needed(study, kind, name)
+    return item_slice(study, kind, name, spec, part)
+
+
+def item_slice(study: Study, kind: Kind, name: str, spec: Item, part: str = "") -> PublishSlice:
+    """Return what an item needs that is declared as `spec`, in its own file or elsewhere."""
+    waves = _parts(study, spec)[part]
+    schemes = _schemes(study, spec, waves)
     settings = study.settings
     shown = spec.model_copy(update={"waves": waves})
     used = {one: study.indicators.indicators[one] for one in _indicators(study, spec, waves)}
@@ -116,9 +126,7 @@ def publish_slice(study: Study, kind: Kind, name: str) -> PublishSlice:
         waves={wave: wave_words(study, study.cards[wave], used.values()) for wave in waves},
         indicators={one: indicator_words(study, one, waves, kind == "document") for one in used},
         domains={one: domain_words(study, one) for one in spec.used_domains},
-        schemes={
-            one: study.schemes.schemes[one].label for one in schemes_needed(study, kind, name)
-        },
+        schemes={one: study.schemes.schemes[one].label for one in schemes},
         **({"territories": _territories(study, spec)} if isinstance(spec, Map) else {}),
     )
 

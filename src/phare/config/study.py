@@ -12,6 +12,7 @@ from pydantic import Field
 from phare.config.base import Model, Name, Text
 from phare.config.books import Books
 from phare.config.card import Card
+from phare.config.decks import Decks
 from phare.config.indicators import Domain, Domains, Indicator, Indicators
 from phare.config.outputs import Documents, Figures, Notes, Tables
 from phare.config.schemes import Schemes, Step
@@ -96,6 +97,7 @@ class Study:
     published: pd.DataFrame = field(repr=False)
     documents: Documents = field(default_factory=Documents)
     notes: Notes = field(default_factory=Notes)
+    decks: Decks = field(default_factory=Decks)
 
     @property
     def waves(self) -> list[str]:

@@ -26,10 +26,15 @@ _TOTAL = {language: word("total", language) for language in LANGUAGES}
 
 def tidy_text(about: PublishSlice, shown: Iterable[Estimate]) -> str:
     """Return the tidy file as text: comma, dot, the address first, labels last."""
+    return tidy_lines((about, one) for one in shown)
+
+
+def tidy_lines(shown: Iterable[tuple[PublishSlice, Estimate]]) -> str:
+    """Return the tidy file of estimates that several items word, each by its own."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(HEAD)
-    for one in shown:
+    for about, one in shown:
         writer.writerow([*one.key, *_values(about, one), *_labels(about, one)])
     return out.getvalue()
 

@@ -102,7 +102,17 @@ def specification(drawing: Drawing, words: Captions, told: str) -> Spec:
     above, top = _above(words)
     below, bottom = _below(words, top + drawing.height + 18)
     marks = [*above, *(_moved(mark, theme.MARGIN, top) for mark in drawing.marks), *below]
-    height = round(bottom + theme.MARGIN * 0.75)
+    return _paper(marks, round(bottom + theme.MARGIN * 0.75), told)
+
+
+def bare(drawing: Drawing, told: str) -> Spec:
+    """Return the specification of a figure without the words around it, which stand elsewhere."""
+    edge = theme.MARGIN / 8
+    marks = [_moved(mark, theme.MARGIN, edge) for mark in drawing.marks]
+    return _paper(marks, round(drawing.height + 2 * edge), told)
+
+
+def _paper(marks: list[Mark], height: int, told: str) -> Spec:
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "description": told,

@@ -10,7 +10,7 @@ from phare.config.publishing import PublishSlice
 from phare.contracts import refuse
 from phare.publish import choropleth, levels, ranked_bars, stacked, trend
 from phare.publish.captions import Captions, captions
-from phare.publish.drawing import Drawing, Spec, specification
+from phare.publish.drawing import Drawing, Spec, bare, specification
 from phare.publish.estimates import Estimate, Key
 
 Found = Mapping[Key, Estimate]
@@ -36,8 +36,18 @@ class Figure:
     language: str
     captions: Captions
     told: str
-    specification: Spec
+    drawing: Drawing
     estimates: tuple[Estimate, ...]
+
+    @property
+    def specification(self) -> Spec:
+        """Return the whole figure as Vega-Lite, with the words around it."""
+        return specification(self.drawing, self.captions, self.told)
+
+    @property
+    def bare(self) -> Spec:
+        """Return the figure for a place that has the words around it already."""
+        return bare(self.drawing, self.told)
 
 
 def build_figure(about: PublishSlice, language: str, found: Found) -> Figure:
@@ -68,6 +78,6 @@ def build_figure(about: PublishSlice, language: str, found: Found) -> Figure:
         language=language,
         captions=words,
         told=told,
-        specification=specification(drawing, words, told),
+        drawing=drawing,
         estimates=tuple(shown),
     )

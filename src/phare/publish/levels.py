@@ -24,18 +24,8 @@ def draw(
     about: PublishSlice, language: str, found: Mapping[Key, Estimate]
 ) -> tuple[Drawing, list[Estimate]]:
     """Return the drawing of a `levels` figure and the estimates that it shows."""
-    spec, telling = about.figure, Telling(about, language)
-    assert isinstance(spec, Levels)
-    wave, category = next(iter(about.indicators[spec.indicator].waves)), spec.category or TOTAL
-    at = (wave, about.reference_scheme, spec.indicator, category)
-    total = found.get((*at, TOTAL, TOTAL))
-    rows = [
-        (telling.text(label[language]), found[key])
-        for level, label in about.domains[spec.domain].levels.items()
-        if (key := (*at, spec.domain, level)) in found
-    ]
-    if spec.ranked:
-        rows.sort(key=lambda row: -row[1].value if row[1].value is not None else 1.0)
+    telling = Telling(about, language)
+    rows, total = ordered(about, telling, found)
     ones = [one for _, one in rows] + ([total] if total else [])
     chart = _Chart(rows, total, telling)
     marks, y = chart.drawn()
@@ -47,6 +37,31 @@ def draw(
     if total:
         told.insert(0, f"{telling.text(word('total', language))} {telling.marked(total)}")
     return Drawing(tuple(marks), y, notes, (", ".join(told) + ".",)), ones
+
+
+def colour_of(one: Estimate, telling: Telling) -> str:
+    """Return the colour of a level: strong where its gap is significant, above or below."""
+    if not telling.significant(one):
+        return UNSURE
+    return theme.SERIES[0 if (one.gap or 0) > 0 else 1]
+
+
+def ordered(
+    about: PublishSlice, telling: Telling, found: Mapping[Key, Estimate]
+) -> tuple[list[tuple[str, Estimate]], Estimate | None]:
+    """Return the levels that a `levels` figure shows, as it orders them, and the total."""
+    spec = about.figure
+    assert isinstance(spec, Levels)
+    wave, category = next(iter(about.indicators[spec.indicator].waves)), spec.category or TOTAL
+    at = (wave, about.reference_scheme, spec.indicator, category)
+    rows = [
+        (telling.text(label[telling.language]), found[key])
+        for level, label in about.domains[spec.domain].levels.items()
+        if (key := (*at, spec.domain, level)) in found
+    ]
+    if spec.ranked:
+        rows.sort(key=lambda row: -row[1].value if row[1].value is not None else 1.0)
+    return rows, found.get((*at, TOTAL, TOTAL))
 
 
 class _Chart:
@@ -102,15 +117,10 @@ class _Chart:
             marks.append(Word(self.telling.value(one), VALUE_COLUMN, middle, theme.VALUE,
                               theme.QUIET, italic=True, align="right"))  # fmt: skip
         else:
-            colour = self._colour(one)
+            colour = colour_of(one, self.telling)
             marks += self._bar(one, one.value, colour, middle)
             marks += self._figures(one, colour, middle)
         return y + 17 * (len(lines) - 1) + 28
-
-    def _colour(self, one: Estimate) -> str:
-        if not self.telling.significant(one):
-            return UNSURE
-        return theme.SERIES[0 if (one.gap or 0) > 0 else 1]
 
     def _bar(self, one: Estimate, value: float, colour: str, y: float) -> list[Mark]:
         careful = one.quality == "caution"

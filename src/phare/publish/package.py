@@ -10,6 +10,9 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 CREATED = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 """A date of its own would make every run write other bytes."""
 
+LANGUAGES = {"fr": "fr-FR", "en": "en-GB"}
+"""The languages of a study, as office programs call them."""
+
 _TYPES = "[Content_Types].xml"
 _CORE = "docProps/core.xml"
 _OLDEST = (1980, 1, 1, 0, 0, 0)

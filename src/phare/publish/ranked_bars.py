@@ -22,17 +22,21 @@ VALUE_ROOM = 58
 
 
 @dataclass(frozen=True)
-class _Row:
+class Row:
+    """One bar, with the estimate told beside it."""
+
     label: str
     one: Estimate
     callout: Estimate | None = None
 
 
 @dataclass(frozen=True)
-class _Block:
+class Block:
+    """One panel; `known`, how many rows there are, shown or not."""
+
     title: str
     colour: str
-    rows: tuple[_Row, ...]
+    rows: tuple[Row, ...]
     known: int
 
 
@@ -42,36 +46,50 @@ def draw(
     """Return the drawing of a `ranked_bars` figure and the estimates that it shows."""
     spec, telling = about.figure, Telling(about, language)
     assert isinstance(spec, RankedBars)
-    blocks = [
-        _block(about, spec, panel, telling, found, theme.SERIES[number % len(theme.SERIES)])
-        for number, panel in enumerate(spec.panels)
-    ]
-    blocks = [block for block in blocks if block.rows]
+    blocks = ordered(about, telling, found)
     label = telling.text(spec.callout_label[language]) if spec.callout_label else ""
     panels = _Panels(blocks, telling, label)
     marks, height = panels.drawn()
-    notes = [word("estimated", language, confidence=telling.confidence)]
-    cut = {(len(block.rows), block.known) for block in blocks if len(block.rows) < block.known}
-    notes += [word("first_of", language, shown=few, all=known) for few, known in sorted(cut)]
+    notes = [
+        word("estimated", language, confidence=telling.confidence),
+        *cut_told(blocks, language),
+    ]
     shown = [one for block in blocks for row in block.rows for one in (row.one, row.callout) if one]
     told = tuple(panels.told())
     return Drawing(tuple(marks), height, tuple(notes), told), shown
 
 
+def ordered(about: PublishSlice, telling: Telling, found: Mapping[Key, Estimate]) -> list[Block]:
+    """Return the panels of a `ranked_bars` figure, each with its rows in falling order."""
+    spec = about.figure
+    assert isinstance(spec, RankedBars)
+    blocks = [
+        _block(about, spec, panel, telling, found, theme.SERIES[number % len(theme.SERIES)])
+        for number, panel in enumerate(spec.panels)
+    ]
+    return [block for block in blocks if block.rows]
+
+
+def cut_told(blocks: list[Block], language: str) -> list[str]:
+    """Return a note where a panel shows only its first rows."""
+    cut = {(len(block.rows), block.known) for block in blocks if len(block.rows) < block.known}
+    return [word("first_of", language, shown=few, all=known) for few, known in sorted(cut)]
+
+
 def _block(
     about: PublishSlice, spec: RankedBars, panel: Panel, telling: Telling,
     found: Mapping[Key, Estimate], colour: str,
-) -> _Block:  # fmt: skip
+) -> Block:  # fmt: skip
     words = about.indicators.get(panel.indicator)
     if words is None or not words.waves:
-        return _Block("", colour, (), 0)
+        return Block("", colour, (), 0)
     wave = panel.wave or words.waves[0]
 
     def at(indicator: str, category: str) -> Estimate | None:
         return found.get((wave, about.reference_scheme, indicator, category, TOTAL, TOTAL))
 
     rows = [
-        _Row(telling.text(label[telling.language]), one)
+        Row(telling.text(label[telling.language]), one)
         for category, label in words.categories.items()
         if (one := at(panel.indicator, category)) is not None
     ]
@@ -79,16 +97,16 @@ def _block(
     kept = rows[: spec.top]
     if panel.callout and kept:
         first = kept[0]
-        kept[0] = _Row(first.label, first.one, at(panel.callout, first.one.category))
+        kept[0] = Row(first.label, first.one, at(panel.callout, first.one.category))
     same = len({other.indicator for other in spec.panels}) == 1
     title = wave_label(about, wave, telling.language) if same else words.label[telling.language]
     if panel.title is not None:
         title = panel.title[telling.language]
-    return _Block(telling.text(title), colour, tuple(kept), len(rows))
+    return Block(telling.text(title), colour, tuple(kept), len(rows))
 
 
 class _Panels:
-    def __init__(self, blocks: list[_Block], telling: Telling, callout: str) -> None:
+    def __init__(self, blocks: list[Block], telling: Telling, callout: str) -> None:
         self.blocks, self.telling, self.callout = blocks, telling, callout
         count = max(len(blocks), 1)
         self.width = (INNER - GUTTER * (count - 1)) / count
@@ -120,7 +138,7 @@ class _Panels:
             height = max(height, y)
         return marks, height
 
-    def _beside(self, marks: list[Mark], block: _Block, row: _Row, left: float, y: float) -> float:
+    def _beside(self, marks: list[Mark], block: Block, row: Row, left: float, y: float) -> float:
         lines = letters.lines(row.label, self.labels + 0.1, theme.LABEL)
         step = 17.0
         middle = y + step * (len(lines) - 1) / 2
@@ -128,23 +146,23 @@ class _Panels:
         self._bar(marks, block, row, left + self.start, middle)
         return y + step * (len(lines) - 1) + 27
 
-    def _pill(self, row: _Row) -> tuple[str, float]:
+    def _pill(self, row: Row) -> tuple[str, float]:
         """The call-out beside a label, and the width that it takes."""
         if row.callout is None:
             return "", 0.0
         text = f"{self.callout} {self.telling.marked(row.callout)}".strip()
         return text, letters.width(text, 13, bold=True) + 16
 
-    def _lines(self, row: _Row) -> list[str]:
+    def _lines(self, row: Row) -> list[str]:
         pill = self._pill(row)[1]
         return letters.lines(row.label, self.width - (pill + 10 if pill else 0), theme.LABEL)
 
-    def _slack(self, row: _Row, place: int) -> float:
+    def _slack(self, row: Row, place: int) -> float:
         """What keeps the bars of one rank on one line over all panels."""
         peers = (block.rows[place] for block in self.blocks if place < len(block.rows))
         return 18.0 * (max(len(self._lines(peer)) for peer in peers) - len(self._lines(row)))
 
-    def _above(self, marks: list[Mark], block: _Block, row: _Row, left: float, y: float) -> float:
+    def _above(self, marks: list[Mark], block: Block, row: Row, left: float, y: float) -> float:
         text, wide = self._pill(row)
         if text:
             x, pale = left + self.width - wide, theme.tint(block.colour, 0.14)
@@ -159,7 +177,7 @@ class _Panels:
         self._bar(marks, block, row, left, y)
         return y + 36
 
-    def _bar(self, marks: list[Mark], block: _Block, row: _Row, x: float, y: float) -> None:
+    def _bar(self, marks: list[Mark], block: Block, row: Row, x: float, y: float) -> None:
         one, top = row.one, y - BAR / 2
         if one.value is None:
             marks.append(
@@ -191,6 +209,6 @@ class _Panels:
             said.append(f"{block.title}{stop}{values}." if len(self.blocks) > 1 else f"{values}.")
         return said
 
-    def _row_told(self, row: _Row) -> str:
+    def _row_told(self, row: Row) -> str:
         beside = f" ({self._pill(row)[0]})" if row.callout else ""
         return f"{row.label} {self.telling.marked(row.one)}{beside}"

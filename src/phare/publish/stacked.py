@@ -30,7 +30,7 @@ def draw(
     spec, telling = about.figure, Telling(about, language)
     assert isinstance(spec, Stacked)
     words = about.indicators[spec.indicator]
-    bars = _bars(about, spec, telling, found)
+    bars = ordered(about, telling, found)
     labels = {name: telling.text(label[language]) for name, label in words.categories.items()}
     colours = dict(zip(labels, theme.ramp(len(labels)), strict=True))
     marks: list[Mark] = []
@@ -53,9 +53,10 @@ def draw(
     return Drawing(tuple(marks), y, notes, told), shown
 
 
-def _bars(
-    about: PublishSlice, spec: Stacked, telling: Telling, found: Mapping[Key, Estimate]
-) -> Bars:
+def ordered(about: PublishSlice, telling: Telling, found: Mapping[Key, Estimate]) -> Bars:
+    """Return the bars of a `stacked` figure, each with its label and its estimates."""
+    spec = about.figure
+    assert isinstance(spec, Stacked)
     words, language = about.indicators[spec.indicator], telling.language
     places = [(TOTAL, TOTAL, word("total", language))]
     if spec.domain:

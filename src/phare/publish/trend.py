@@ -30,12 +30,7 @@ def draw(
     """Return the drawing of a `trend` figure and the estimates that it shows."""
     spec, telling = about.figure, Telling(about, language)
     assert isinstance(spec, Trend)
-    series: dict[str, Points] = {}
-    for wave in about.indicators[spec.indicator].waves:
-        key = (wave, about.reference_scheme, spec.indicator, spec.category or TOTAL, TOTAL, TOTAL)
-        if key in found:
-            label = telling.text(about.waves[wave].population_label[language])
-            series.setdefault(label, []).append((int(year(wave)), found[key]))
+    series = ordered(about, telling, found)
     shown = [one for points in series.values() for _, one in points]
     percent = about.indicators[spec.indicator].unit == "percent"
     top = 1.0 if percent else max([one.high or one.value or 0.0 for one in shown] + [1e-9])
@@ -48,6 +43,21 @@ def draw(
     )
     notes = (word("estimated", language, confidence=telling.confidence),)
     return Drawing(tuple(marks), height, notes, told), shown
+
+
+def ordered(
+    about: PublishSlice, telling: Telling, found: Mapping[Key, Estimate]
+) -> dict[str, Points]:
+    """Return the points of a `trend` figure, by population in the order of its panels."""
+    spec = about.figure
+    assert isinstance(spec, Trend)
+    series: dict[str, Points] = {}
+    for wave in about.indicators[spec.indicator].waves:
+        key = (wave, about.reference_scheme, spec.indicator, spec.category or TOTAL, TOTAL, TOTAL)
+        if key in found:
+            label = telling.text(about.waves[wave].population_label[telling.language])
+            series.setdefault(label, []).append((int(year(wave)), found[key]))
+    return series
 
 
 class _Panels:

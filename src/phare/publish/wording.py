@@ -95,6 +95,21 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Outre-mer : chaque territoire à son échelle.",
         "Overseas regions: each on its own scale.",
     ),
+    "slide_title": ("Titre", "Title"),
+    "method_wave": ("Enquête", "Survey"),
+    "method_who": ("Univers", "Universe"),
+    "method_when": ("Institut et dates de terrain", "Institute and fieldwork dates"),
+    "method_n": ("Répondants", "Respondents"),
+    "origins": ("Estimations", "Estimates"),
+    "origin_estimate": ("Estimation", "Estimate"),
+    "origin_value": ("Valeur", "Value"),
+    "origin_low": ("Borne basse", "Lower limit"),
+    "origin_high": ("Borne haute", "Upper limit"),
+    "origin_n": ("n", "n"),
+    "addresses": (
+        "Estimations affichées (vague/redressement/indicateur/réponse/domaine/niveau) :",
+        "Estimates shown (wave/weighting/indicator/answer/domain/level):",
+    ),
 }
 
 

@@ -17,8 +17,11 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def content_digest(path: Path) -> str:
-    """Return the sha256 of the unpacked content of a workbook or a PNG, else of the bytes."""
-    content = Path(path).read_bytes()
+    """Return the sha256 of the unpacked content of an office file or a PNG, else of the bytes."""
+    return _digest(Path(path).read_bytes())
+
+
+def _digest(content: bytes) -> str:
     if zipfile.is_zipfile(io.BytesIO(content)):
         return _archive(content)
     if content.startswith(PNG):
@@ -30,7 +33,11 @@ def _archive(content: bytes) -> str:
     digest = hashlib.sha256()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for name in sorted(archive.namelist()):
-            digest.update(name.encode() + b"\0" + archive.read(name) + b"\0")
+            part = archive.read(name)
+            # A deck has workbooks and pictures in it, packed by themselves.
+            packed = zipfile.is_zipfile(io.BytesIO(part)) or part.startswith(PNG)
+            said = _digest(part).encode() if packed else part
+            digest.update(name.encode() + b"\0" + said + b"\0")
     return digest.hexdigest()
 
 

@@ -32,6 +32,21 @@ def test_a_workbook_packed_otherwise_says_the_same(tmp_path: Path) -> None:
     assert content_digest(archive(tmp_path / "c.xlsx", 9, "other")) != content_digest(tight)
 
 
+def test_a_deck_with_files_in_it_packed_otherwise_says_the_same(tmp_path: Path) -> None:
+    def deck(name: str, level: int, text: str = "cells") -> Path:
+        inner = archive(tmp_path / f"{name}.xlsx", level, text).read_bytes()
+        drawn = picture(tmp_path / f"{name}.png", level).read_bytes()
+        with zipfile.ZipFile(tmp_path / name, "w") as package:
+            package.writestr("ppt/embeddings/sheet.xlsx", inner)
+            package.writestr("ppt/media/image.png", drawn)
+        return tmp_path / name
+
+    tight, loose = deck("a.pptx", 9), deck("b.pptx", 1)
+    assert tight.read_bytes() != loose.read_bytes()
+    assert content_digest(tight) == content_digest(loose)
+    assert content_digest(deck("c.pptx", 9, "other")) != content_digest(tight)
+
+
 def test_a_picture_packed_otherwise_shows_the_same(tmp_path: Path) -> None:
     tight, loose = picture(tmp_path / "a.png", 9), picture(tmp_path / "b.png", 0)
     assert tight.read_bytes() != loose.read_bytes()
