@@ -218,7 +218,7 @@ def test_french_files_are_set_as_french(release: Path) -> None:
     for name, text in french_words(release):
         read.add(Path(name).suffix)
         wrong += [(name, one) for one in struck(text)]
-    assert read == {".html", ".xlsx", ".docx", ".svg", ".csv"}
+    assert read == {".html", ".xlsx", ".docx", ".pptx", ".svg", ".csv"}
     assert not wrong, wrong[:20]
 
 
