@@ -9,10 +9,11 @@ from phare.config.publishing import PublishSlice
 from phare.config.words import IndicatorWords
 from phare.contracts import TOTAL
 from phare.publish import geography, map_land, map_list
-from phare.publish.drawing import INNER, Drawing, Mark, Word
+from phare.publish.drawing import Drawing
 from phare.publish.estimates import Estimate, Key
 from phare.publish.map_classes import classes
 from phare.publish.map_look import ROLES, Look
+from phare.publish.marks import INNER, Mark, Word
 from phare.publish.shapes import Shape
 from phare.publish.telling import Telling
 from phare.publish.wording import word

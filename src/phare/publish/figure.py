@@ -10,8 +10,9 @@ from phare.config.publishing import PublishSlice
 from phare.contracts import refuse
 from phare.publish import choropleth, levels, ranked_bars, stacked, trend
 from phare.publish.captions import Captions, captions
-from phare.publish.drawing import Drawing, Spec, specification
+from phare.publish.drawing import Drawing, specification
 from phare.publish.estimates import Estimate, Key
+from phare.publish.layers import Spec
 
 Found = Mapping[Key, Estimate]
 Draw = Callable[[PublishSlice, str, Found], tuple[Drawing, list[Estimate]]]

@@ -10,8 +10,9 @@ from phare.config.publishing import PublishSlice
 from phare.contracts import TOTAL
 from phare.publish import letters, theme
 from phare.publish.captions import year
-from phare.publish.drawing import INNER, Box, Dot, Drawing, Line, Mark, Word
+from phare.publish.drawing import Drawing
 from phare.publish.estimates import Estimate, Key
+from phare.publish.marks import INNER, Box, Dot, Line, Mark, Word
 from phare.publish.telling import Telling
 from phare.publish.wording import word
 
