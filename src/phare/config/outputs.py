@@ -8,15 +8,8 @@ from typing import TYPE_CHECKING
 
 from phare.config.base import Model, Name
 from phare.config.books import Books
-from phare.config.items import (
-    EVERY,
-    PLACEHOLDER,
-    DocumentSpec,
-    FigureSpec,
-    Item,
-    Map,
-    TableSpec,
-)
+from phare.config.figure_kinds import FigureSpec, Map
+from phare.config.items import EVERY, PLACEHOLDER, DocumentSpec, Item, TableSpec
 from phare.config.territories import DEPARTMENT, departments
 from phare.errors import Problems, nearest
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from phare.config.items import Map
+from phare.config.figure_kinds import Map
 from phare.config.publishing import PublishSlice
 from phare.config.words import IndicatorWords
 from phare.contracts import TOTAL

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 from phare import numbers
 from phare.config.publishing import PublishSlice
 from phare.contracts import refuse
-from phare.publish import choropleth, levels, ranked_bars, stacked, trend
+from phare.publish import (
+    choropleth,
+    dumbbell,
+    heat_map,
+    levels,
+    ranked_bars,
+    scheme_comparison,
+    small_multiples,
+    stacked,
+    trend,
+)
 from phare.publish.captions import Captions, captions
 from phare.publish.drawing import Drawing, specification
 from phare.publish.estimates import Estimate, Key
@@ -23,6 +33,10 @@ KINDS: dict[str, Draw] = {
     "levels": levels.draw,
     "trend": trend.draw,
     "map": choropleth.draw,
+    "dumbbell": dumbbell.draw,
+    "heat_map": heat_map.draw,
+    "small_multiples": small_multiples.draw,
+    "scheme_comparison": scheme_comparison.draw,
 }
 
 

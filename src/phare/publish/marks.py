@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from phare.publish import theme
@@ -80,3 +81,28 @@ def interval(low: float, high: float, end: float, y: float, fill: str) -> list[M
         Line(low, y, inside, y, theme.readable_on(fill), width=1.75),
         Line(inside, y, high, y, theme.INK, width=1.75),
     ]
+
+
+def clear(said: Word) -> list[Mark]:
+    """Return a word over a halo of paper, to be read where lines pass."""
+    return [replace(said, halo=theme.PAPER), said]
+
+
+def painted(marks: Iterable[Mark]) -> list[Mark]:
+    """Return marks in the order of painting: areas, boxes, lines, dots, halos, words.
+
+    Marks that are alike become neighbours, so that a figure has few layers.
+    """
+    return sorted(marks, key=_depth)
+
+
+def _depth(mark: Mark) -> tuple[int | float | str | bool, ...]:
+    if isinstance(mark, Shape):
+        return 0, not mark.closed, mark.width
+    if isinstance(mark, Box):
+        return 1, bool(mark.edge)
+    if isinstance(mark, Line):
+        return 2, mark.width, mark.dashed
+    if isinstance(mark, Dot):
+        return 3, mark.outline, mark.hollow
+    return 4, not mark.halo, mark.bold, mark.italic, mark.align, mark.angle

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from phare.config.items import Panel, RankedBars
+from phare.config.figure_kinds import Panel, RankedBars
 from phare.config.publishing import PublishSlice
 from phare.contracts import TOTAL
 from phare.publish import letters, theme

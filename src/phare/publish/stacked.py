@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from phare.config.items import Stacked
+from phare.config.figure_kinds import Stacked
 from phare.config.publishing import PublishSlice
 from phare.contracts import TOTAL
 from phare.publish import letters, theme

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 
-from phare.config.items import Trend
+from phare.config.figure_kinds import Trend
 from phare.config.publishing import PublishSlice
 from phare.contracts import TOTAL
 from phare.publish import letters, theme

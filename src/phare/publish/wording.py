@@ -86,6 +86,19 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Écarts à l’ensemble : aucun n’est significatif au seuil de {threshold} %.",
         "Gaps to all: none is significant at the {threshold}% level.",
     ),
+    "column_apart": (
+        "La colonne à l’écart porte sur un autre indicateur.",
+        "The column set apart is of another indicator.",
+    ),
+    "total_tick": ("Petit trait vertical : ensemble.", "Short vertical line: all."),
+    "reference_line": (
+        "Losange, pointillé et bande : {label}, et son intervalle.",
+        "Diamond, dashed line and band: {label}, and its interval.",
+    ),
+    "not_weighted": (
+        "– : redressement sans objet pour cette population.",
+        "–: weighting that this population does not have.",
+    ),
     "base_map": (
         "Fond de carte : Natural Earth (domaine public).",
         "Base map: Natural Earth (public domain).",

@@ -6,7 +6,8 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from phare.config import load_study
-from phare.config.items import FigureSpec, TableSpec
+from phare.config.figure_kinds import FigureSpec
+from phare.config.items import TableSpec
 from phare.config.outputs import Documents, Figures, Tables
 from phare.errors import Problems
 
