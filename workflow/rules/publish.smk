@@ -3,7 +3,7 @@
 # in    the estimates and gaps of the waves and schemes that the item shows; for documents
 #       the comparisons of waves instead of the gaps
 # out   <item>.csv (tidy), then in each language .html, .xlsx, .docx, .tex, .pdf and .csv (as
-#       displayed), or .svg, .png and .vl.json, or .html, .docx and .pdf; of a book .xlsx alone
+#       displayed), or .svg, .png, .pdf and .vl.json, or .html, .docx and .pdf; of a book .xlsx alone
 # then  release
 
 

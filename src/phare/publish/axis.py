@@ -29,7 +29,7 @@ def ticks(scale: Scale, telling: Telling, indicator: str, y: float) -> list[Mark
     told = [(scale.x(tick), telling.number(indicator, tick)) for tick in scale.ticks]
     widest = max(letters.width(text, SIZE) for _, text in told)
     apart = told[1][0] - told[0][0]
-    every = 1 + int((widest + 8) // apart)
+    every = 1 + int((widest + 4) // apart)
     return [Word(text, x, y, SIZE, theme.QUIET, align="center") for x, text in told[::every]]
 
 

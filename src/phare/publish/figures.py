@@ -6,12 +6,13 @@ from pathlib import Path
 
 from phare.publish.context import PublishContext
 from phare.publish.figure import Figure, build_figure
+from phare.publish.figure_pdf import figure_pdf
 from phare.publish.files import publish
 from phare.publish.render import png_bytes, specification_text, svg_text
 
 
 def publish_figure(context: PublishContext, folder: Path) -> list[Path]:
-    """Write a figure as tidy CSV and, in each language, SVG, PNG and specification.
+    """Write a figure as tidy CSV and, in each language, SVG, PNG, PDF and specification.
 
     Raises
     ------
@@ -26,5 +27,6 @@ def _written(figure: Figure) -> dict[str, str | bytes]:
     return {
         "svg": drawn,
         "png": png_bytes(drawn),
+        "pdf": figure_pdf(figure, drawn),
         "vl.json": specification_text(figure.specification),
     }

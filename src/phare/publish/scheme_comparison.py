@@ -15,9 +15,9 @@ from phare.publish.marks import INNER, Box, Dot, Line, Mark, Outline, Word, pain
 from phare.publish.telling import Telling
 from phare.publish.wording import MARKS, word
 
-LABELS, GUTTER = 240, 30.0
+LABELS, GUTTER = 230, 24.0
 ROW, LEADING = 36.0, 17.0
-VALUE_ROOM = 62.0
+VALUE_ROOM = 56.0
 
 
 @dataclass(frozen=True)
