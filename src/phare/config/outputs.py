@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from phare.config.base import Model, Name
 from phare.config.books import Books
-from phare.config.figure_kinds import FigureSpec, Map
+from phare.config.figure_kinds import Dumbbell, FigureSpec, HeatMap, Map
 from phare.config.items import EVERY, PLACEHOLDER, DocumentSpec, Item, TableSpec
 from phare.config.territories import DEPARTMENT, departments
 from phare.errors import Problems, nearest
@@ -81,6 +81,7 @@ class _Checks:
             self._title(spec)
             self._places(spec)
             self._territories(spec)
+            self._one_unit(spec)
 
     def _names(
         self, key: str, words: Collection[str], known: Collection[str], what: str
@@ -200,3 +201,18 @@ class _Checks:
                 f"rows of config/territories.csv that lead from {DEPARTMENT} to {variable}",
                 "add them" if made else "name a territorial domain or add them",
             )  # fmt: skip
+
+    def _one_unit(self, spec: Item) -> None:
+        """What stands on one scale is of one unit."""
+        if not isinstance(spec, HeatMap | Dumbbell):
+            return
+        units = {
+            one: self.study.indicators.indicators[one].shown_unit for one in spec.used_indicators
+        }
+        first = spec.used_indicators[0]
+        for other, unit in units.items():
+            if unit != units[first]:
+                self.problems.add(
+                    f"{self.where}.{spec.kind}", f"{other} in {unit}, {first} in {units[first]}",
+                    "indicators of one unit, for they share a scale", "make a figure of each",
+                )  # fmt: skip

@@ -174,4 +174,4 @@ class _Chart:
             for part, one in zip(self.parts, pair, strict=True)
             if one is None or one.value is None
         ]
-        return ", ".join(said)
+        return self.telling.text(", ".join(said))

@@ -13,9 +13,12 @@ from phare.publish.marks import INNER, Box, Mark, Word, painted
 from phare.publish.shapes import Shape
 from phare.publish.wording import MARKS, word
 
-LABELS = 250
+LABELS, MANY, NARROWER = 250, 12, 200
+"""Room for the labels of rows, and where there are more columns than `MANY`."""
+SIZES = (theme.VALUE, 12.0, 11.0, 10.0)
+"""Of the letters in cells, the first that fits."""
 WIDEST, HIGH, BETWEEN, APART = 150.0, 29.0, 2.0, 18.0
-HEAD, LEADING, SMALL = 13.0, 17.0, 12.0
+HEAD, LEADING = 13.0, 17.0
 TURN = math.radians(55)
 """How far heads are turned where they are wider than their column."""
 TURNED, TURNED_LEADING, TURNED_ROOM = 12.0, 14.0, 132.0
@@ -38,7 +41,8 @@ class Grid:
         cells: Sequence[Sequence[Estimate | None]],
     ) -> None:  # fmt: skip
         self.look, self.heads, self.labels, self.cells = look, heads, labels, cells
-        self.start = letters.column(list(labels), LABELS, theme.LABEL) + 18
+        room = LABELS if len(heads) <= MANY else NARROWER
+        self.start = letters.column(list(labels), room, theme.LABEL) + 18
         self.wide = min((INNER - self._gaps(len(heads)) - self.start) / len(heads), WIDEST)
         parts = (part for head in heads for part in head.title.split(" "))
         longest = max(letters.width(part, HEAD, bold=True) for part in parts)
@@ -47,8 +51,9 @@ class Grid:
             self.wide = min(self.wide, *(self._held(at) for at in range(len(heads))))
         said = [MARKS["absent"] if one is None else look.telling.marked(one)
                 for row in cells for one in row]  # fmt: skip
-        widest = max(letters.width(text, theme.VALUE, bold=True) for text in said)
-        self.size = theme.VALUE if widest + 6 <= self.wide - BETWEEN else SMALL
+        widest = max(letters.width(text, 1.0, bold=True) for text in said)
+        fitting = (size for size in SIZES if widest * size + 4 <= self.wide - BETWEEN)
+        self.size = next(fitting, SIZES[-1])
 
     def drawn(self) -> tuple[list[Mark], float]:
         """Return the marks of key, heads and cells, and their height."""

@@ -86,6 +86,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Écarts à l’ensemble : aucun n’est significatif au seuil de {threshold} %.",
         "Gaps to all: none is significant at the {threshold}% level.",
     ),
+    "break": (
+        "Trait vertical pointillé : rupture de série, les deux vagues ne se comparent pas.",
+        "Dashed vertical line: break in the series, the two waves cannot be compared.",
+    ),
     "column_apart": (
         "La colonne à l’écart porte sur un autre indicateur.",
         "The column set apart is of another indicator.",
