@@ -168,10 +168,14 @@ class _Chart:
 
     def _withheld(self, pair: Pair) -> str:
         """What stands in place of a side that has no value in this row."""
+        marks = ["–" if one is None else self.telling.value(one) for one in pair]
+        gone = [one is None or one.value is None for one in pair]
+        if all(gone) and len(set(marks)) == 1:
+            return marks[0]
         stop = word("stop", self.telling.language)
         said = [
-            f"{part.title}{stop}{'–' if one is None else self.telling.value(one)}"
-            for part, one in zip(self.parts, pair, strict=True)
-            if one is None or one.value is None
+            f"{part.title}{stop}{mark}"
+            for part, mark, missing in zip(self.parts, marks, gone, strict=True)
+            if missing
         ]
         return self.telling.text(", ".join(said))

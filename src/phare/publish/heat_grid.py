@@ -21,7 +21,7 @@ WIDEST, HIGH, BETWEEN, APART = 150.0, 29.0, 2.0, 18.0
 HEAD, LEADING = 13.0, 17.0
 TURN = math.radians(55)
 """How far heads are turned where they are wider than their column."""
-TURNED, TURNED_LEADING, TURNED_ROOM = 12.0, 14.0, 132.0
+TURNED, TURNED_LEADING, TURNED_ROOMS = 12.0, 14.0, (132.0, 180.0, 240.0, 320.0)
 SWATCH = 24.0
 
 
@@ -47,8 +47,9 @@ class Grid:
         parts = (part for head in heads for part in head.title.split(" "))
         longest = max(letters.width(part, HEAD, bold=True) for part in parts)
         self.turned = longest > self.wide - 6
+        self.lines: list[list[str]] = []
         if self.turned:
-            self.wide = min(self.wide, *(self._held(at) for at in range(len(heads))))
+            self._turn()
         said = [MARKS["absent"] if one is None else look.telling.marked(one)
                 for row in cells for one in row]  # fmt: skip
         widest = max(letters.width(text, 1.0, bold=True) for text in said)
@@ -69,21 +70,31 @@ class Grid:
     def _left(self, number: int) -> float:
         return self.start + number * self.wide + self._gaps(number + 1)
 
+    def _turn(self) -> None:
+        """Break turned heads into as many lines as stand side by side over their column."""
+        level = self.wide
+        for room in TURNED_ROOMS:
+            self.lines = [
+                letters.name_lines(head.title, room, TURNED, bold=True) for head in self.heads
+            ]
+            self.wide = min(level, *(self._held(at) for at in range(len(self.heads))))
+            most = max(len(lines) for lines in self.lines)
+            if most * TURNED_LEADING <= self.wide * math.sin(TURN):
+                return
+
     def _held(self, number: int) -> float:
         """How wide columns may be for the turned head of one of them to end on the paper."""
-        lines = self._lines(number)
+        lines = self.lines[number]
         long = max(letters.width(text, TURNED, bold=True) for text in lines)
         beyond = long * math.cos(TURN) + len(lines) * TURNED_LEADING
         return (INNER - self.start - self._gaps(number + 1) - beyond) / (number + 0.5)
 
-    def _lines(self, number: int) -> list[str]:
-        return letters.name_lines(self.heads[number].title, TURNED_ROOM, TURNED, bold=True)
-
     def _turned(self, marks: list[Mark], y: float) -> float:
-        heads = [self._lines(at) for at in range(len(self.heads))]
-        long = max(letters.width(text, TURNED, bold=True) for lines in heads for text in lines)
-        y += long * math.sin(TURN) + TURNED_LEADING
-        for at, lines in enumerate(heads):
+        every = (text for lines in self.lines for text in lines)
+        long = max(letters.width(text, TURNED, bold=True) for text in every)
+        deep = max(len(lines) for lines in self.lines) * TURNED_LEADING / 2
+        y += long * math.sin(TURN) + deep + 6
+        for at, lines in enumerate(self.lines):
             for number, text in enumerate(lines):
                 # Lines of one head are side by side across the way they are read.
                 aside = (number - (len(lines) - 1) / 2) * TURNED_LEADING
@@ -92,7 +103,7 @@ class Grid:
                 marks.append(
                     Word(text, x, below, TURNED, bold=True, angle=round(-math.degrees(TURN), 1))
                 )
-        return y + TURNED_LEADING
+        return y + deep + 6
 
     def _level(self, marks: list[Mark], y: float) -> float:
         heads = [letters.lines(head.title, self.wide - 6, HEAD, bold=True) for head in self.heads]

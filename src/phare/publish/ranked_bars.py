@@ -101,7 +101,7 @@ class _Panels:
         ends = [row.one.high or row.one.value or 0.0 for row in rows]
         beyond = [row.callout.value or 0.0 for row in rows if row.callout]
         room = self.width - self.start
-        self.scale = (room - VALUE_ROOM) / max([*ends, *beyond, 1e-9])
+        self.scale = min((room - VALUE_ROOM) / max([*ends, 1e-9]), room / max([*beyond, 1e-9]))
 
     def drawn(self) -> tuple[list[Mark], float]:
         marks: list[Mark] = []
@@ -180,17 +180,16 @@ class _Panels:
             low, high, to = (x + value * self.scale for value in (one.low, one.high, one.value))
             marks += interval(low, high, to, y, colour)
             end = one.high
-        said = self.telling.marked(one)
-        marks.append(Word(said, x + self._beyond(row, said, end), y, theme.VALUE, bold=True))
+        marks.append(self._value(row, x, y, end * self.scale, colour))
 
-    def _beyond(self, row: _Row, said: str, end: float) -> float:
-        """Where a value stands after its bar: within the call-out's bar or past it, not across."""
-        place = end * self.scale + 8
-        if row.callout is None or row.callout.value is None:
-            return place
-        edge = row.callout.value * self.scale
-        crossed = place - 6 < edge < place + letters.width(said, theme.VALUE, bold=True) + 4
-        return edge + 6 if crossed else place
+    def _value(self, row: _Row, x: float, y: float, end: float, fill: str) -> Word:
+        """A value after its interval; beside a call-out, whose bar goes on, within its own bar."""
+        said, one = self.telling.marked(row.one), row.one
+        start = one.value if one.low is None else one.low
+        room = (start or 0.0) * self.scale - letters.width(said, theme.VALUE, bold=True)
+        if row.callout is not None and room > 16:
+            return Word(said, x + 8, y, theme.VALUE, theme.readable_on(fill), bold=True)
+        return Word(said, x + end + 8, y, theme.VALUE, bold=True)
 
     def told(self) -> list[str]:
         stop = word("stop", self.telling.language)

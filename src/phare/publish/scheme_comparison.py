@@ -87,7 +87,7 @@ class _Panels:
         top = 19.0 * deep + (10 if deep else 0)
         marks: list[Mark] = []
         rows = self._rows(top + 46)
-        bottom = rows[-1][1] + ROW / 2
+        bottom = 2 * rows[-1][1] - rows[-1][0] + ROW / 2
         for number, (panel, lines) in enumerate(zip(self.panels, titles, strict=True)):
             left = self.start + number * (self.width + GUTTER)
             first = 19.0 * (deep - len(lines)) + 8

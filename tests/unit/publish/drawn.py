@@ -48,6 +48,14 @@ def edges(one: dict) -> tuple[float, float, float, float]:
     return left, one["y"] - 0.4 * one["size"], left + wide, one["y"] + 0.4 * one["size"]
 
 
+def turned_edges(one: dict) -> tuple[float, float, float, float]:
+    """The edges of a word once the paper is turned so that it stands level."""
+    turn = math.radians(one["angle"])
+    x, y = one["x"], one["y"]
+    along = x * math.cos(turn) + y * math.sin(turn)
+    return edges({**one, "x": along, "y": y * math.cos(turn) - x * math.sin(turn)})
+
+
 def end(one: dict) -> tuple[float, float]:
     """Where a word that begins at its place ends, turned or not."""
     wide, turn = letters.width(one["text"], one["size"], one["bold"]), math.radians(one["angle"])

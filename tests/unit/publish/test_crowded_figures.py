@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pandas as pd
 import pytest
-from drawn import built, edges, end, words
+from drawn import built, edges, end, turned_edges, words
 from pydantic import TypeAdapter
 
 from phare.config.base import Text
@@ -105,16 +105,19 @@ def test_words_stand_on_the_paper_and_clear_of_each_other(
     crowded, spec, categories, levels, language
 ):
     figure = built(crowded(spec, categories, levels), language)
-    height, level = figure.specification["height"], []
+    height = figure.specification["height"]
+    level, turned = [], []
     for one in words(figure):
         if one["angle"]:
             x, y = end(one)
             assert 0 <= x <= theme.WIDTH and 0 <= y <= height, one
+            turned.append((one["text"], *turned_edges(one)))
         else:
             level.append((one["text"], *edges(one)))
     assert len(level) > 5
     for text, left, top, right, bottom in level:
         assert left >= 0 and right <= theme.WIDTH, text
         assert top >= 0 and bottom <= height, text
-    for (one, a, b, c, d), (other, e, f, g, h) in combinations(level, 2):
-        assert c <= e or g <= a or d <= f or h <= b, f"{one!r} on {other!r}"
+    for boxes in (level, turned):
+        for (one, a, b, c, d), (other, e, f, g, h) in combinations(boxes, 2):
+            assert c <= e or g <= a or d <= f or h <= b, f"{one!r} on {other!r}"
