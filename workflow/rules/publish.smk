@@ -1,7 +1,7 @@
 # publish: tables, figures, documents and banner books as readers receive them.
 #
 # in    the estimates and gaps of the waves and schemes that the item shows; for documents
-#       the comparisons of waves instead of the gaps
+#       the comparisons of waves instead of the gaps; for figures how weights are spread
 # out   <item>.csv (tidy), then in each language .html, .xlsx, .docx, .tex, .pdf and .csv (as
 #       displayed), or .svg, .png, .pdf and .vl.json, or .html, .docx and .pdf; of a book .xlsx alone
 # then  release
@@ -36,6 +36,10 @@ rule publish_figure:
         comparisons=shown(
             "publish_figure", "processed/estimate/{wave}/{scheme}/comparisons.csv"
         ),
+        spread=shown(
+            "publish_figure", "processed/weight/{wave}/{scheme}/distribution.csv"
+        ),
+        summaries=shown("publish_figure", "processed/weight/{wave}/{scheme}/summary.csv"),
     output:
         files=KINDS["figure"].paths("{item}"),
     log:

@@ -223,6 +223,26 @@ class SchemeComparison(_Sides):
         return self.schemes
 
 
+class WeightDistribution(Item):
+    """How the weights of each wave are spread under each scheme, a panel of each.
+
+    Without `waves` all of them; without `schemes` the reference.
+    """
+
+    kind: Literal["weight_distribution"]
+    schemes: Names = ()
+
+    @model_validator(mode="after")
+    def _titled(self) -> WeightDistribution:
+        if self.title is None:
+            raise ValueError("a title: there is no indicator to take it from")
+        return self
+
+    @property
+    def used_schemes(self) -> tuple[str, ...]:
+        return self.schemes
+
+
 FigureSpec = Annotated[
     RankedBars
     | Stacked
@@ -232,6 +252,7 @@ FigureSpec = Annotated[
     | Dumbbell
     | HeatMap
     | SmallMultiples
-    | SchemeComparison,
+    | SchemeComparison
+    | WeightDistribution,
     Field(discriminator="kind"),
 ]

@@ -94,12 +94,12 @@ class _Checks:
         return word in known
 
     def _having(self, spec: Item) -> list[str]:
-        """The waves that have an indicator of the item."""
+        """The waves that have an indicator of the item; all, where it has none."""
         wanted = set(spec.used_indicators)
         return [
             wave
             for wave in self.study.cards
-            if EVERY in wanted or wanted & set(self.study.indicators_of(wave))
+            if EVERY in wanted or not wanted or wanted & set(self.study.indicators_of(wave))
         ]
 
     def _shown(self, spec: Item) -> list[str]:

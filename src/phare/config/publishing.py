@@ -206,7 +206,7 @@ def _parts(study: Study, spec: Item) -> dict[str, tuple[str, ...]]:
 
 def _waves(study: Study, spec: Item) -> tuple[str, ...]:
     named = {*spec.waves, *spec.panel_waves}
-    everywhere = EVERY in spec.used_indicators
+    everywhere = EVERY in spec.used_indicators or not spec.used_indicators
     shown = [
         wave
         for wave in study.cards

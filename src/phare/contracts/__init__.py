@@ -30,6 +30,7 @@ from phare.contracts.tables import (
     TAGGED,
     TOTAL,
     VERDICTS,
+    WEIGHT_DISTRIBUTION,
     WEIGHT_SUMMARY,
     WEIGHTS,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "TOTAL",
     "VERDICTS",
     "WEIGHTS",
+    "WEIGHT_DISTRIBUTION",
     "WEIGHT_SUMMARY",
     "Column",
     "Contract",

@@ -75,6 +75,13 @@ def build_figure(about: PublishSlice, language: str, found: Found) -> Figure:
             f"config/figures.yaml: {about.name}", "no estimate", "one at least",
             "name a wave, domain and category that have some",
         )  # fmt: skip
+    return figure_of(about, language, found, drawing, shown)
+
+
+def figure_of(
+    about: PublishSlice, language: str, found: Found, drawing: Drawing, shown: list[Estimate]
+) -> Figure:
+    """Return the figure of a drawing, with the words around it."""
     words = captions(about, language, found, shown, drawing.notes)
     parts = (words.title, *drawing.told, *words.notes, words.base, words.notice)
     told = numbers.typeset("\n".join(filter(None, parts)), language)

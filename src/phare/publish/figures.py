@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from phare.config.figure_kinds import WeightDistribution
+from phare.kinds import LANGUAGES
 from phare.publish.context import PublishContext
 from phare.publish.figure import Figure, build_figure
 from phare.publish.figure_pdf import figure_pdf
-from phare.publish.files import publish
+from phare.publish.files import publish, write_all
 from phare.publish.render import png_bytes, specification_text, svg_text
+from phare.publish.weight_figure import build_spread, spread_text
 
 
 def publish_figure(context: PublishContext, folder: Path) -> list[Path]:
@@ -19,6 +22,13 @@ def publish_figure(context: PublishContext, folder: Path) -> list[Path]:
     PhareError
         When it has no estimate to show, or a file cannot be written.
     """
+    if isinstance(context.about.figure, WeightDistribution):
+        figures = [build_spread(context, language) for language in LANGUAGES]
+        contents: dict[str, str | bytes] = {"csv": spread_text(context)}
+        for figure in figures:
+            files = _written(figure).items()
+            contents |= {f"{figure.language}.{end}": content for end, content in files}
+        return write_all(contents, Path(folder), context.about.name)
     return publish(context, folder, build_figure, _written)
 
 
