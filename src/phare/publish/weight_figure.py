@@ -20,6 +20,8 @@ ACROSS, GUTTER, HIGH = 3, 34.0, 120.0
 TITLE, SMALL, LEADING = 15.0, 12.5, 18.0
 TICKS = (1 / 64, 1 / 16, 1 / 4, 1.0, 4.0, 16.0, 64.0)
 FINER = (1 / 8, 1 / 4, 1 / 2, 1.0, 2.0, 4.0, 8.0)
+WIDE = 4.5
+"""Doublings beyond which there is room for every other tick alone."""
 
 
 def build_spread(context: PublishContext, language: str) -> Figure:
@@ -33,7 +35,7 @@ def build_spread(context: PublishContext, language: str) -> Figure:
     shown = _shown(context)
     telling = Telling(context.about, language)
     marks, height = _Panels(shown, telling).drawn()
-    least = min(each.n for one in shown for each in one.bins)
+    least = min(each.n for one in shown for each in one.bins if each.n)
     notes = (word("spread", language, least=least), word("kish", language))
     told = tuple(_told(one, telling) for one in shown)
     return figure_of(context.about, language, {}, Drawing(tuple(marks), height, notes, told), [])
@@ -121,6 +123,8 @@ class _Panels:
                 y += 17
         base = y + HIGH
         for at, each in enumerate(one.bins):
+            if not each.n:
+                continue
             x, x2 = self._x(left, each.low), self._x(left, each.high)
             tall = _density(one, at) / self.dense * HIGH
             fill = theme.tint(colour, 0.6)
@@ -132,12 +136,12 @@ class _Panels:
 
     def _ticks(self, marks: list[Mark], left: float, base: float) -> float:
         language = self.telling.language
-        every = FINER if self.high - self.low < 7 else TICKS
+        every = FINER if self.high - self.low < WIDE else TICKS
         for tick in every:
             if self.low <= math.log2(tick) <= self.high:
                 x = self._x(left, tick)
                 digits = max(0, round(-math.log2(tick)))
-                said = numbers.decimal(tick, min(digits, 3), language)
+                said = numbers.decimal(tick, min(digits, 4), language)
                 marks.append(Line(x, base, x, base + 5, theme.COAST, width=1))
                 marks.append(Word(said, x, base + 14, 12, theme.QUIET, align="center"))
         said = self.telling.text(word("times_mean", language))

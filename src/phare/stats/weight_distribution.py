@@ -31,7 +31,8 @@ class WeightBin:
 def weight_bins(weights: FloatArray, least: int = LEAST) -> list[WeightBin]:
     """Return the bins of weights (n,) from the smallest; rows of weight 0 or less are left out.
 
-    Bins follow each other, each of `least` respondents or more, unless there are fewer in all.
+    Bins follow each other, each empty or of `least` respondents or more, unless there are fewer
+    in all.
     """
     positive = np.asarray(weights, dtype=float)
     positive = positive[positive > 0]
@@ -50,26 +51,18 @@ def _edge(number: int) -> float:
 
 
 def _joined(bins: list[WeightBin], least: int) -> list[WeightBin]:
-    """Join bins from both ends towards the fullest, until each has `least`; it takes the rest."""
-    fullest = max(range(len(bins)), key=lambda at: bins[at].n)
-    below, rest = _gathered(bins[:fullest], least)
-    above, more = _gathered(bins[:fullest:-1], least)
-    centre = _together([*rest, bins[fullest], *more])
-    return [*below, centre, *reversed(above)]
-
-
-def _gathered(bins: list[WeightBin], least: int) -> tuple[list[WeightBin], list[WeightBin]]:
-    """Return bins joined in turn up to `least`, and those left over at the end."""
-    done: list[WeightBin] = []
-    waiting: list[WeightBin] = []
-    for one in bins:
-        waiting.append(one)
-        if sum(each.n for each in waiting) >= least:
-            done.append(_together(waiting))
-            waiting = []
-    return done, waiting
-
-
-def _together(bins: list[WeightBin]) -> WeightBin:
-    low, high = min(one.low for one in bins), max(one.high for one in bins)
-    return WeightBin(low, high, sum(one.n for one in bins))
+    """Join each thin bin, the thinnest first, with the nearest that is not empty."""
+    bins = list(bins)
+    while True:
+        full = [at for at, one in enumerate(bins) if one.n]
+        thin = [at for at in full if bins[at].n < least]
+        if not thin or len(full) == 1:
+            return bins
+        at = min(thin, key=lambda one: bins[one].n)
+        near = min(
+            (one for one in full if one != at), key=lambda one: (abs(one - at), -bins[one].n)
+        )
+        first, last = min(at, near), max(at, near)
+        held = bins[first : last + 1]
+        together = WeightBin(held[0].low, held[-1].high, sum(one.n for one in held))
+        bins = [*bins[:first], together, *bins[last + 1 :]]
