@@ -23,7 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "docs" / "gallery"
 MOST, ALL_TOGETHER = 150_000, 1_500_000
 WIDTHS = (880, 800, 720, 640)
-COLOURS = 64
+COLOURS = 128
+FOOT, PAPERS = 0.1, (".pdf", ".docx", ".xlsx", ".pptx")
+"""How much of a page is its foot, and what has pages."""
 
 
 class CannotBeDrawnError(Exception):
@@ -32,12 +34,16 @@ class CannotBeDrawnError(Exception):
 
 @dataclass(frozen=True)
 class Picture:
-    """One picture: its name, the file of a release it shows, what that is; `page` of a paper."""
+    """One picture: its name, the file of a release that it shows, and what that is.
+
+    `page` of a paper, and how much of it `across`, from the left.
+    """
 
     name: str
     file: str
     what: str
     page: int = 1
+    across: float = 1.0
 
 
 GALLERY = (
@@ -64,7 +70,7 @@ GALLERY = (
     Picture("toplines_html", "documents/toplines.mayors.fr.html", "Toplines as a page"),
     Picture("toplines_pdf", "documents/toplines.mayors.fr.pdf", "Toplines as PDF"),
     Picture("toplines_docx", "documents/toplines.mayors.fr.docx", "Toplines in Word"),
-    Picture("book", "books/wave_book.mayors-2024.fr.xlsx", "A banner book: one question", page=2),
+    Picture("book", "books/wave_book.mayors-2024.fr.xlsx", "A banner book: one question", page=2, across=0.5),
     Picture("release", "index.html", "The page of a release"),
 )  # fmt: skip
 
@@ -81,25 +87,27 @@ def run(*command: str | Path) -> None:
     subprocess.run([str(one) for one in command], check=True, capture_output=True, timeout=180)
 
 
-def of_picture(file: Path, _: int, __: Path) -> bytes:
+def of_picture(file: Path, _: Picture, __: Path) -> bytes:
     return file.read_bytes()
 
 
-def of_paper(file: Path, page: int, folder: Path) -> bytes:
-    drawn = folder / "page"
-    run(program("pdftoppm"), "-png", "-r", "110", "-f", str(page), "-l", str(page), "-singlefile",
-        file, drawn)  # fmt: skip
+def of_paper(file: Path, picture: Picture, folder: Path) -> bytes:
+    drawn, page = folder / "page", str(picture.page)
+    sharp = str(round(110 / picture.across))
+    run(
+        program("pdftoppm"), "-png", "-r", sharp, "-f", page, "-l", page, "-singlefile", file, drawn
+    )
     return drawn.with_suffix(".png").read_bytes()
 
 
-def of_office(file: Path, page: int, folder: Path) -> bytes:
+def of_office(file: Path, picture: Picture, folder: Path) -> bytes:
     office = program("soffice", "libreoffice")
     run(office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless",
         "--convert-to", "pdf", "--outdir", folder, file)  # fmt: skip
-    return of_paper(folder / f"{file.stem}.pdf", page, folder)
+    return of_paper(folder / f"{file.stem}.pdf", picture, folder)
 
 
-def of_page(file: Path, _: int, folder: Path) -> bytes:
+def of_page(file: Path, _: Picture, folder: Path) -> bytes:
     drawn = folder / "page.png"
     browser = program("chromium", "chromium-browser", "google-chrome")
     run(browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage",
@@ -108,7 +116,7 @@ def of_page(file: Path, _: int, folder: Path) -> bytes:
     return drawn.read_bytes()
 
 
-DRAW: dict[str, Callable[[Path, int, Path], bytes]] = {
+DRAW: dict[str, Callable[[Path, Picture, Path], bytes]] = {
     ".png": of_picture, ".pdf": of_paper, ".html": of_page,
     ".docx": of_office, ".xlsx": of_office, ".pptx": of_office,
 }  # fmt: skip
@@ -120,8 +128,10 @@ def drawn(release: Path, picture: Picture) -> bytes:
     if not file.is_file():
         raise CannotBeDrawnError(f"the release {release.name} has no {picture.file}")
     with tempfile.TemporaryDirectory() as folder:
-        content = DRAW[file.suffix](file, picture.page, Path(folder))
-    image = trimmed(Image.open(BytesIO(content)).convert("RGB"))
+        content = DRAW[file.suffix](file, picture, Path(folder))
+    image = Image.open(BytesIO(content)).convert("RGB")
+    image = image.crop((0, 0, round(image.width * picture.across), image.height))
+    image = trimmed(image, FOOT if file.suffix in PAPERS else 0.0)
     for width in WIDTHS:
         small = reduced(image, width)
         if len(small) <= MOST:
@@ -129,13 +139,14 @@ def drawn(release: Path, picture: Picture) -> bytes:
     raise CannotBeDrawnError(f"{len(small):,} bytes at {width} pixels, over {MOST:,}")
 
 
-def trimmed(image: Image.Image) -> Image.Image:
-    """Return a picture without the empty paper at its foot, and a little of it kept."""
-    paper = Image.new("RGB", image.size, image.getpixel((0, image.height - 1)))
-    box = ImageChops.difference(image, paper).getbbox()
-    if box is None:
+def trimmed(image: Image.Image, foot: float) -> Image.Image:
+    """Return a picture without the empty paper below, nor the `foot` of a page that is not full."""
+    body = image.crop((0, 0, image.width, round(image.height * (1 - foot))))
+    paper = Image.new("RGB", body.size, image.getpixel((0, 0)))
+    box = ImageChops.difference(body, paper).getbbox()
+    if box is None or box[3] > 0.8 * image.height:
         return image
-    return image.crop((0, 0, image.width, min(image.height, box[3] + 24)))
+    return image.crop((0, 0, image.width, box[3] + 24))
 
 
 def reduced(image: Image.Image, width: int) -> bytes:
@@ -143,7 +154,7 @@ def reduced(image: Image.Image, width: int) -> bytes:
     if image.width > width:
         image = image.resize((width, round(image.height * width / image.width)), Image.LANCZOS)
     out = BytesIO()
-    few = image.quantize(COLOURS, method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    few = image.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
     few.save(out, "PNG", optimize=True)
     return out.getvalue()
 
