@@ -39,7 +39,9 @@ rule publish_figure:
         spread=shown(
             "publish_figure", "processed/weight/{wave}/{scheme}/distribution.csv"
         ),
-        summaries=shown("publish_figure", "processed/weight/{wave}/{scheme}/summary.csv"),
+        summaries=shown(
+            "publish_figure", "processed/weight/{wave}/{scheme}/summary.csv"
+        ),
     output:
         files=KINDS["figure"].paths("{item}"),
     log:
