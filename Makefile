@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv/bin/python
 CORES  ?= 2
 
-.PHONY: study test check lock bench environment environment-dev
+.PHONY: study test check lock bench gallery environment environment-dev
 
 study: environment  ## the whole study, up to a release in reports/
 	$(VENV) -m phare run --cores $(CORES)
@@ -23,6 +23,9 @@ bench: environment-dev  ## speed and memory, as ratios
 	$(VENV) benchmarks/whole_study.py --cores $(CORES)
 	$(VENV) benchmarks/million.py
 	$(VENV) benchmarks/engines.py
+
+gallery: environment-dev  ## a picture of each thing that the latest release holds, in docs/gallery
+	$(VENV) tools/gallery.py
 
 lock: environment-dev  ## the lock files again, for Python 3.11 to 3.13
 	for name in study dev; do \

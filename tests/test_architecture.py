@@ -27,7 +27,7 @@ OPEN_FILES = {
     "publish/geography.py": "the borders of the room",
     "publish/html.py": "the style sheet of the room",
     "publish/letters.py": "the font of the room",
-    "publish/pdf.py": "the template of the room",
+    "publish/typst_pdf.py": "the templates of the room",
     "release/content.py": "digests of files to be released",
     "release/index.py": "the style sheet of the room",
     "release/make.py": "files copied into a release as they are",

@@ -21,6 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+BROWSER = ROOT / "tests" / "browser"
 FLOOR = (3, 11)
 # The one dependency that is published as source only; it needs setuptools to build.
 SOURCE_ONLY = "connection-pool"
@@ -68,6 +69,16 @@ def install_with_pip(lock: Path) -> None:
     run(*pip, "--no-deps", "--no-build-isolation", "-e", ROOT)
 
 
+def install_axe() -> None:
+    """Install axe-core for tests/browser, which skip and say so where it is missing."""
+    if (BROWSER / "node_modules" / "axe-core").is_dir():
+        return
+    npm = shutil.which("npm")
+    command = [str(npm), "ci", "--prefix", str(BROWSER), "--ignore-scripts", "--silent"]
+    if npm is None or subprocess.run(command, check=False).returncode:
+        print("axe-core is not installed, for want of npm or of a network: pages are not checked.")
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     arguments.add_argument("--dev", action="store_true", help="also what the tests need")
@@ -75,6 +86,8 @@ def main() -> None:
     if sys.version_info < FLOOR:
         got = ".".join(map(str, sys.version_info[:2]))
         sys.exit(f"Python: got {got}, expected 3.11 or newer; run make with PYTHON=python3.11")
+    if name == "dev":
+        install_axe()
     lock = ROOT / "requirements" / f"{name}.lock"
     digest = hashlib.sha256(lock.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
     stamp = VENV / f"phare-{name}-{digest[:16]}"

@@ -45,7 +45,7 @@ class ItemKind:
 
 
 KINDS: dict[Kind, ItemKind] = {
-    "figure": ItemKind("figures", ("Figures", "Figures"), ("svg", "png", "vl.json")),
+    "figure": ItemKind("figures", ("Figures", "Figures"), ("svg", "png", "pdf", "vl.json")),
     "deck": ItemKind("decks", ("Diaporamas", "Decks"), ("pptx",)),
     "document": ItemKind("documents", ("Documents", "Documents"), ("html", "docx", "pdf")),
     "book": ItemKind("books", ("Livres de tableaux", "Banner books"), ("xlsx",), tidy=False),

@@ -1,10 +1,11 @@
 # publish: tables, figures, documents, banner books, notes and decks as readers receive them.
 #
 # in    the estimates and gaps of the waves and schemes that the item shows; for documents
-#       the comparisons of waves instead of the gaps; for notes what tells of the wave itself:
-#       dispositions, weights, margins, precision, published figures checked
+#       the comparisons of waves instead of the gaps; for figures how weights are spread; for
+#       notes what tells of the wave itself: dispositions, weights, margins, precision,
+#       published figures checked
 # out   <item>.csv (tidy), then in each language .html, .xlsx, .docx, .tex, .pdf and .csv (as
-#       displayed), or .svg, .png and .vl.json, or .html, .docx and .pdf; of a book .xlsx
+#       displayed), or .svg, .png, .pdf and .vl.json, or .html, .docx and .pdf; of a book .xlsx
 #       alone, of a deck .pptx
 # then  release
 
@@ -37,6 +38,12 @@ rule publish_figure:
         ),
         comparisons=shown(
             "publish_figure", "processed/estimate/{wave}/{scheme}/comparisons.csv"
+        ),
+        spread=shown(
+            "publish_figure", "processed/weight/{wave}/{scheme}/distribution.csv"
+        ),
+        summaries=shown(
+            "publish_figure", "processed/weight/{wave}/{scheme}/summary.csv"
         ),
     output:
         files=KINDS["figure"].paths("{item}"),

@@ -3,6 +3,7 @@
 # in    the responses of the wave
 # out   weights.parquet     WEIGHTS         a row per respondent and step
 #       summary.csv         WEIGHT_SUMMARY  a row per step
+#       distribution.csv    WEIGHT_DISTRIBUTION  a row per bin of the last step's weights
 #       fit.csv             MARGIN_FIT      each margin after calibration and trimming
 #       replicates.csv      REPLICATES      a row per replicate; these three are empty
 #       replicated.parquet  REPLICATED      a row per respondent      where the scheme
@@ -16,6 +17,7 @@ rule weight_wave:
     output:
         weights="processed/weight/{wave}/{scheme}/weights.parquet",
         summary="processed/weight/{wave}/{scheme}/summary.csv",
+        distribution="processed/weight/{wave}/{scheme}/distribution.csv",
         fit="processed/weight/{wave}/{scheme}/fit.csv",
         replicates="processed/weight/{wave}/{scheme}/replicates.csv",
         replicated="processed/weight/{wave}/{scheme}/replicated.parquet",

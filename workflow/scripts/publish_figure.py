@@ -1,8 +1,8 @@
 """Publish one figure."""
 
 from phare.config.publishing import PublishSlice
-from phare.contracts import COMPARISONS, ESTIMATES
-from phare.publish.context import PublishContext
+from phare.contracts import COMPARISONS, ESTIMATES, WEIGHT_DISTRIBUTION, WEIGHT_SUMMARY
+from phare.publish.context import PublishContext, SpreadTables
 from phare.publish.figures import publish_figure
 from phare.workflow.step import Step
 
@@ -10,7 +10,10 @@ from phare.workflow.step import Step
 def main(step: Step) -> None:
     estimates = step.table("estimates", ESTIMATES)
     comparisons = step.table("comparisons", COMPARISONS)
+    bins = step.table("spread", WEIGHT_DISTRIBUTION)
+    summary = step.table("summaries", WEIGHT_SUMMARY)
 
-    context = PublishContext(step.told(PublishSlice), estimates, comparisons)
+    about = step.told(PublishSlice)
+    context = PublishContext(about, estimates, comparisons, SpreadTables(bins, summary))
 
     publish_figure(context, step.path("files").parent)

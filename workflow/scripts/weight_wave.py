@@ -7,6 +7,7 @@ from phare.contracts import (
     REPLICATED,
     REPLICATES,
     RESPONSES,
+    WEIGHT_DISTRIBUTION,
     WEIGHT_SUMMARY,
     WEIGHTS,
 )
@@ -21,6 +22,7 @@ def main(step: Step) -> None:
 
     step.keep(weighted.weights, WEIGHTS, "weights")
     step.keep(weighted.summary, WEIGHT_SUMMARY, "summary")
+    step.keep(weighted.distribution, WEIGHT_DISTRIBUTION, "distribution")
     step.keep(weighted.fit, MARGIN_FIT, "fit")
     step.keep(weighted.replicates.replicates, REPLICATES, "replicates")
     step.keep(weighted.replicates.replicated, REPLICATED, "replicated")

@@ -6,7 +6,8 @@ import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from phare.config.items import EVERY, PLACEHOLDER, Item, Map, TableSpec
+from phare.config.figure_kinds import Dumbbell, HeatMap, Map
+from phare.config.items import EVERY, PLACEHOLDER, Item, TableSpec
 from phare.config.territories import DEPARTMENT, departments
 from phare.errors import Problems, nearest
 
@@ -38,6 +39,7 @@ class ItemChecks:
             self._title(spec)
             self._places(spec)
             self._territories(spec)
+            self._one_unit(spec)
 
     def waves(self, words: Collection[str]) -> list[bool]:
         """Return whether each of these is a wave of the study."""
@@ -54,12 +56,12 @@ class ItemChecks:
         return word in known
 
     def _having(self, spec: Item) -> list[str]:
-        """The waves that have an indicator of the item."""
+        """The waves that have an indicator of the item; all, where it has none."""
         wanted = set(spec.used_indicators)
         return [
             wave
             for wave in self.study.cards
-            if EVERY in wanted or wanted & set(self.study.indicators_of(wave))
+            if EVERY in wanted or not wanted or wanted & set(self.study.indicators_of(wave))
         ]
 
     def _shown(self, spec: Item) -> list[str]:
@@ -161,3 +163,18 @@ class ItemChecks:
                 f"rows of config/territories.csv that lead from {DEPARTMENT} to {variable}",
                 "add them" if made else "name a territorial domain or add them",
             )  # fmt: skip
+
+    def _one_unit(self, spec: Item) -> None:
+        """What stands on one scale is of one unit."""
+        if not isinstance(spec, HeatMap | Dumbbell):
+            return
+        units = {
+            one: self.study.indicators.indicators[one].shown_unit for one in spec.used_indicators
+        }
+        first = spec.used_indicators[0]
+        for other, unit in units.items():
+            if unit != units[first]:
+                self.problems.add(
+                    f"{self.where}.{spec.kind}", f"{other} in {unit}, {first} in {units[first]}",
+                    "indicators of one unit, for they share a scale", "make a figure of each",
+                )  # fmt: skip

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from phare.config.base import Model, Name
 from phare.config.books import Books
 from phare.config.decks import Decks
+from phare.config.figure_kinds import FigureSpec
 from phare.config.item_checks import ItemChecks
-from phare.config.items import DocumentSpec, FigureSpec, NoteSpec, TableSpec
+from phare.config.items import DocumentSpec, NoteSpec, TableSpec
 from phare.errors import Problems
 
 if TYPE_CHECKING:

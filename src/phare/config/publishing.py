@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Container, Mapping
 
 from phare.config.base import Model, Text
-from phare.config.items import EVERY, DocumentSpec, FigureSpec, Item, Map, TableSpec
+from phare.config.figure_kinds import FigureSpec, Map
+from phare.config.items import EVERY, DocumentSpec, Item, TableSpec
 from phare.config.slices import compare_slice, estimate_slice
 from phare.config.study import Study
 from phare.config.territories import departments
@@ -213,7 +214,7 @@ def _parts(study: Study, spec: Item) -> dict[str, tuple[str, ...]]:
 
 def _waves(study: Study, spec: Item) -> tuple[str, ...]:
     named = {*spec.waves, *spec.panel_waves}
-    everywhere = EVERY in spec.used_indicators
+    everywhere = EVERY in spec.used_indicators or not spec.used_indicators
     shown = [
         wave
         for wave in study.cards

@@ -29,8 +29,8 @@ class IndicatorWords(Model):
 
     `categories` are those that its estimates have, none where there is only the total;
     `unknown`, items that the study has and nobody knows. `waves`: those of the item that
-    have the indicator. `topic`: what its variable is called,
-    where a document asks for it.
+    have the indicator. `topic`: what its variable is called, where a document asks for it.
+    `over_waves`: whether waves may be compared, from `comparable_since` on where it is named.
     """
 
     label: Text
@@ -43,6 +43,8 @@ class IndicatorWords(Model):
     categories: dict[str, Text] = {}
     unknown: tuple[Text, ...] = ()
     waves: tuple[str, ...] = ()
+    over_waves: bool = False
+    comparable_since: str | None = None
 
 
 class DomainWords(Model):
@@ -90,6 +92,8 @@ def indicator_words(
             if about.status == "unknown"
         ),
         waves=tuple(wave for wave in waves if name in study.indicators_of(wave)),
+        over_waves="waves" in one.comparable,
+        comparable_since=one.comparable_since,
     )
 
 

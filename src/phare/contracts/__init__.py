@@ -32,6 +32,7 @@ from phare.contracts.tables import (
     TAGGED,
     TOTAL,
     VERDICTS,
+    WEIGHT_DISTRIBUTION,
     WEIGHT_SUMMARY,
     WEIGHTS,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "TOTAL",
     "VERDICTS",
     "WEIGHTS",
+    "WEIGHT_DISTRIBUTION",
     "WEIGHT_SUMMARY",
     "Column",
     "Contract",

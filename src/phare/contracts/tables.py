@@ -156,6 +156,19 @@ WEIGHT_SUMMARY = _keyed(
     ),
 )
 
+WEIGHT_DISTRIBUTION = _keyed(
+    "WEIGHT_DISTRIBUTION",
+    "bin of the weights of a scheme, after its last step",
+    ("wave", "scheme", "bin"),
+    (
+        Column("bin", "integer", low=0),  # from the smallest weights
+        Column("step"),  # the last one
+        Column("low", "number", low=0.0, unit="times the mean weight"),
+        Column("high", "number", low=0.0, unit="times the mean weight"),
+        Column("n", "integer", low=0),
+    ),
+)
+
 MARGIN_FIT = _keyed(
     "MARGIN_FIT",
     "category of a margin after a step",

@@ -92,10 +92,9 @@ class _Texts:
         return numbers.typeset(text, self.language)
 
     def title(self) -> str:
-        first = next(iter(self.about.indicators.values()))
-        given = self.about.item.title
+        label, given = self._label(), self.about.item.title
         if given is None:
-            return first.label[self.language]
+            return label
         whole = True
 
         def filled(match: re.Match[str]) -> str:
@@ -106,8 +105,12 @@ class _Texts:
 
         title = re.sub(PLACEHOLDER, filled, given[self.language])
         # A title built on a figure that may not be published says less, not something else.
-        title = title if whole else first.label[self.language]
+        title = title if whole else label
         return f"{title} – {self.about.part[self.language]}" if self.about.part else title
+
+    def _label(self) -> str:
+        first = next(iter(self.about.indicators.values()), None)
+        return first.label[self.language] if first else ""
 
     def _figure(self, indicator: str, category: str, wave: str) -> str:
         words = self.about.indicators[indicator]
@@ -158,6 +161,8 @@ class _Texts:
 
     def base(self) -> str:
         told: dict[str, dict[str, tuple[int, ...]]] = {}
+        if not self.about.indicators:
+            told = {words.base[self.language]: {} for words in self.about.waves.values()}
         for label in dict.fromkeys(words.base for words in self.about.indicators.values()):
             having = (words for words in self.about.indicators.values() if words.base == label)
             for wave in dict.fromkeys(wave for words in having for wave in words.waves):

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from phare.config.items import Map
+from phare.config.figure_kinds import Map
 from phare.config.publishing import PublishSlice
 from phare.config.words import IndicatorWords
 from phare.contracts import TOTAL
 from phare.publish import geography, map_land, map_list
-from phare.publish.drawing import INNER, Drawing, Mark, Word
+from phare.publish.drawing import Drawing
 from phare.publish.estimates import Estimate, Key
 from phare.publish.map_classes import classes
 from phare.publish.map_look import ROLES, Look
+from phare.publish.marks import INNER, Mark, Word
 from phare.publish.shapes import Shape
 from phare.publish.telling import Telling
 from phare.publish.wording import word

@@ -10,6 +10,14 @@ from phare.config.publishing import PublishSlice
 
 
 @dataclass(frozen=True)
+class SpreadTables:
+    """How weights are spread: WEIGHT_DISTRIBUTION, and WEIGHT_SUMMARY of every step."""
+
+    bins: pd.DataFrame
+    summary: pd.DataFrame
+
+
+@dataclass(frozen=True)
 class PublishContext:
     """Everything one item is made of.
 
@@ -18,8 +26,10 @@ class PublishContext:
     about : its slice of the configuration
     estimates : ESTIMATES of its waves and schemes, or of more
     comparisons : COMPARISONS, of which gaps to the total are shown
+    spread : of the weights of its waves and schemes, for figures
     """
 
     about: PublishSlice
     estimates: pd.DataFrame
     comparisons: pd.DataFrame
+    spread: SpreadTables | None = None

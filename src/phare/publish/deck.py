@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from phare.config.publishing import PublishSlice
 from phare.publish.deck_charts import Chart
-from phare.publish.drawing import Spec
 from phare.publish.estimates import Estimate
+from phare.publish.layers import Spec
 
 
 @dataclass(frozen=True)

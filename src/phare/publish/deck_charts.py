@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from phare.config.figure_kinds import RankedBars
 from phare.config.indicators import Unit
-from phare.config.items import RankedBars
 from phare.config.publishing import PublishSlice
 from phare.publish import levels, ranked_bars, stacked, theme, trend
 from phare.publish.captions import year

@@ -8,80 +8,12 @@ the same picture, and the words are part of the picture.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from phare.publish import letters, theme
 from phare.publish.captions import Captions
-from phare.publish.shapes import Shape, feature, shape_layer
-
-Spec = dict[str, Any]
-Datum = dict[str, Any]
-INNER = theme.WIDTH - 2 * theme.MARGIN
-
-
-@dataclass(frozen=True)
-class Word:
-    """One line of text at a place; `align` says which end stands there.
-
-    With a `halo`, only the outline of that colour, for the same word to be drawn over it.
-    """
-
-    text: str
-    x: float
-    y: float
-    size: float = theme.LABEL
-    colour: str = theme.INK
-    bold: bool = False
-    italic: bool = False
-    align: str = "left"
-    halo: str = ""
-
-
-@dataclass(frozen=True)
-class Box:
-    """A filled rectangle."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    colour: str
-    edge: str = ""
-
-
-@dataclass(frozen=True)
-class Line:
-    """A straight line."""
-
-    x: float
-    y: float
-    x2: float
-    y2: float
-    colour: str = theme.INK
-    width: float = 1.25
-    dashed: bool = False
-
-
-@dataclass(frozen=True)
-class Dot:
-    """A dot; hollow where the estimate asks for care."""
-
-    x: float
-    y: float
-    colour: str
-    hollow: bool = False
-
-
-Mark = Word | Box | Line | Dot | Shape
-
-
-def interval(low: float, high: float, end: float, y: float, fill: str) -> list[Mark]:
-    """Return an interval over a bar: in ink, or in paper where it lies on dark `fill`."""
-    inside = min(max(end, low), high)
-    return [
-        Line(low, y, inside, y, theme.readable_on(fill), width=1.75),
-        Line(inside, y, high, y, theme.INK, width=1.75),
-    ]
+from phare.publish.layers import Spec, layers
+from phare.publish.marks import INNER, Box, Line, Mark, Word
+from phare.publish.shapes import Shape
 
 
 @dataclass(frozen=True)
@@ -122,7 +54,7 @@ def _paper(marks: list[Mark], height: int, told: str) -> Spec:
         "background": theme.PAPER,
         # Marks would be read aloud as pixels and colours; the description says the values.
         "config": {"aria": False, "view": {"stroke": None}, "font": theme.FONT_STACK},
-        "layer": _layers(marks, height),
+        "layer": layers(marks, height),
     }
 
 
@@ -169,90 +101,3 @@ def _moved(mark: Mark, right: float, down: float) -> Mark:
         if name in values:
             values[name] += by
     return type(mark)(**values)
-
-
-def _layers(marks: list[Mark], height: float) -> list[Spec]:
-    """Group neighbours of one kind into a layer: few layers, and the order of drawing kept."""
-    layers: list[Spec] = []
-    before: Any = None
-    for mark in marks:
-        if isinstance(mark, Word) and not mark.text:
-            continue
-        kind = _kind(mark)
-        if kind != before:
-            layers.append({"data": {"values": []}, **_shape(mark, height)})
-        layers[-1]["data"]["values"].append(_datum(mark))
-        before = kind
-    return layers
-
-
-def _kind(mark: Mark) -> tuple[object, ...]:
-    if isinstance(mark, Word):
-        return Word, mark.bold, mark.italic, mark.align, bool(mark.halo)
-    if isinstance(mark, Line):
-        return Line, mark.width, mark.dashed
-    if isinstance(mark, Shape):
-        return Shape, mark.closed, mark.width
-    return type(mark), getattr(mark, "hollow", None), bool(getattr(mark, "edge", ""))
-
-
-def _datum(mark: Mark) -> Datum:
-    if isinstance(mark, Shape):
-        return feature(mark)
-    kept = {"x", "y", "x2", "y2", "text", "size", "colour", "edge"}
-    values = {
-        name: round(value, 1) if isinstance(value, float) else value
-        for name, value in mark.__dict__.items()
-        if name in kept
-    }
-    if isinstance(mark, Word):
-        values["text"] = letters.drawable(mark.text)
-        values |= {"halo": mark.halo} if mark.halo else {}
-    if isinstance(mark, Box):
-        values |= {"x2": round(mark.x + mark.width, 1), "y2": round(mark.y + mark.height, 1)}
-    return values
-
-
-def _shape(mark: Mark, height: float) -> Spec:
-    if isinstance(mark, Shape):
-        return shape_layer(mark)
-    encoding = _places(mark, height) | {
-        "color": {"field": "colour", "type": "nominal", "scale": None, "legend": None}
-    }
-    if isinstance(mark, Word):
-        face = {"fontWeight": "bold" if mark.bold else "normal",
-                "fontStyle": "italic" if mark.italic else "normal"}  # fmt: skip
-        encoding["text"] = {"field": "text", "type": "nominal"}
-        encoding["size"] = {"field": "size", "type": "quantitative", "scale": None, "legend": None}
-        halo = {}
-        if mark.halo:
-            halo = {"strokeWidth": 4, "strokeJoin": "round"}
-            encoding["stroke"] = {"field": "halo", "type": "nominal", "scale": None, "legend": None}
-        return {
-            "mark": {"type": "text", "align": mark.align, "baseline": "middle",
-                     "font": theme.FONT_STACK, **face, **halo},
-            "encoding": encoding,
-        }  # fmt: skip
-    if isinstance(mark, Line):
-        dash = {"strokeDash": [4, 3]} if mark.dashed else {}
-        return {"mark": {"type": "rule", "strokeWidth": mark.width, **dash}, "encoding": encoding}
-    if isinstance(mark, Dot):
-        return {
-            "mark": {"type": "point", "filled": not mark.hollow, "size": 90, "strokeWidth": 2.25,
-                     "opacity": 1, **({"fill": theme.PAPER} if mark.hollow else {})},
-            "encoding": encoding,
-        }  # fmt: skip
-    if mark.edge:
-        encoding["stroke"] = {"field": "edge", "type": "nominal", "scale": None, "legend": None}
-    return {"mark": {"type": "rect"}, "encoding": encoding}
-
-
-def _places(mark: Mark, height: float) -> Spec:
-    def along(name: str, length: float) -> Spec:
-        scale = {"domain": [0, length], "range": [0, length], "nice": False, "zero": False}
-        return {"field": name, "type": "quantitative", "axis": None, "scale": scale}
-
-    places = {"x": along("x", theme.WIDTH), "y": along("y", height)}
-    if isinstance(mark, Line | Box):
-        places |= {"x2": {"field": "x2"}, "y2": {"field": "y2"}}
-    return places

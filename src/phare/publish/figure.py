@@ -8,10 +8,21 @@ from dataclasses import dataclass
 from phare import numbers
 from phare.config.publishing import PublishSlice
 from phare.contracts import refuse
-from phare.publish import choropleth, levels, ranked_bars, stacked, trend
+from phare.publish import (
+    choropleth,
+    dumbbell,
+    heat_map,
+    levels,
+    ranked_bars,
+    scheme_comparison,
+    small_multiples,
+    stacked,
+    trend,
+)
 from phare.publish.captions import Captions, captions
-from phare.publish.drawing import Drawing, Spec, bare, specification
+from phare.publish.drawing import Drawing, bare, specification
 from phare.publish.estimates import Estimate, Key
+from phare.publish.layers import Spec
 
 Found = Mapping[Key, Estimate]
 Draw = Callable[[PublishSlice, str, Found], tuple[Drawing, list[Estimate]]]
@@ -22,6 +33,10 @@ KINDS: dict[str, Draw] = {
     "levels": levels.draw,
     "trend": trend.draw,
     "map": choropleth.draw,
+    "dumbbell": dumbbell.draw,
+    "heat_map": heat_map.draw,
+    "small_multiples": small_multiples.draw,
+    "scheme_comparison": scheme_comparison.draw,
 }
 
 
@@ -70,6 +85,13 @@ def build_figure(about: PublishSlice, language: str, found: Found) -> Figure:
             f"config/figures.yaml: {about.name}", "no estimate", "one at least",
             "name a wave, domain and category that have some",
         )  # fmt: skip
+    return figure_of(about, language, found, drawing, shown)
+
+
+def figure_of(
+    about: PublishSlice, language: str, found: Found, drawing: Drawing, shown: list[Estimate]
+) -> Figure:
+    """Return the figure of a drawing, with the words around it."""
     words = captions(about, language, found, shown, drawing.notes)
     parts = (words.title, *drawing.told, *words.notes, words.base, words.notice)
     told = numbers.typeset("\n".join(filter(None, parts)), language)

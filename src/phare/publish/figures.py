@@ -4,20 +4,31 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from phare.config.figure_kinds import WeightDistribution
+from phare.kinds import LANGUAGES
 from phare.publish.context import PublishContext
 from phare.publish.figure import Figure, build_figure
-from phare.publish.files import publish
+from phare.publish.figure_pdf import figure_pdf
+from phare.publish.files import publish, write_all
 from phare.publish.render import png_bytes, specification_text, svg_text
+from phare.publish.weight_figure import build_spread, spread_text
 
 
 def publish_figure(context: PublishContext, folder: Path) -> list[Path]:
-    """Write a figure as tidy CSV and, in each language, SVG, PNG and specification.
+    """Write a figure as tidy CSV and, in each language, SVG, PNG, PDF and specification.
 
     Raises
     ------
     PhareError
         When it has no estimate to show, or a file cannot be written.
     """
+    if isinstance(context.about.figure, WeightDistribution):
+        figures = [build_spread(context, language) for language in LANGUAGES]
+        contents: dict[str, str | bytes] = {"csv": spread_text(context)}
+        for figure in figures:
+            files = _written(figure).items()
+            contents |= {f"{figure.language}.{end}": content for end, content in files}
+        return write_all(contents, Path(folder), context.about.name)
     return publish(context, folder, build_figure, _written)
 
 
@@ -26,5 +37,6 @@ def _written(figure: Figure) -> dict[str, str | bytes]:
     return {
         "svg": drawn,
         "png": png_bytes(drawn),
+        "pdf": figure_pdf(figure, drawn),
         "vl.json": specification_text(figure.specification),
     }

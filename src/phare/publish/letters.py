@@ -65,7 +65,7 @@ def balanced(text: str, room: float, size: float, bold: bool = False) -> list[st
     return best
 
 
-def name_lines(text: str, room: float, size: float) -> list[str]:
+def name_lines(text: str, room: float, size: float, bold: bool = False) -> list[str]:
     """Return a name broken after spaces and hyphens, never within a word, of even lengths.
 
     A word wider than `room` stands on a line of its own.
@@ -75,7 +75,7 @@ def name_lines(text: str, room: float, size: float) -> list[str]:
     def broken(most: float) -> list[str]:
         found = [""]
         for part in parts:
-            if found[-1].strip() and width((found[-1] + part).rstrip(), size) > most:
+            if found[-1].strip() and width((found[-1] + part).rstrip(), size, bold) > most:
                 found.append("")
             found[-1] += part
         return [line.strip() for line in found]

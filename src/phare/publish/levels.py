@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from phare.config.items import Levels
+from phare.config.figure_kinds import Levels
 from phare.config.publishing import PublishSlice
 from phare.contracts import TOTAL
 from phare.publish import letters, theme
-from phare.publish.drawing import INNER, Box, Drawing, Line, Mark, Word, interval
+from phare.publish.drawing import Drawing
 from phare.publish.estimates import Estimate, Key
+from phare.publish.marks import INNER, Box, Line, Mark, Word, interval
 from phare.publish.telling import Telling
 from phare.publish.wording import word
 

@@ -6,10 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from phare.publish import geography, letters, theme
-from phare.publish.drawing import Mark, Word
 from phare.publish.estimates import Estimate
 from phare.publish.geography import Point, Rings
 from phare.publish.map_look import BETWEEN, INSIDE, OUTSIDE, Look
+from phare.publish.marks import Mark, Word
 from phare.publish.scanning import Inside, box
 from phare.publish.shapes import Shape, moved, scaled
 from phare.publish.wording import word

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from phare.publish import letters, theme
-from phare.publish.drawing import Line, Mark, Word
 from phare.publish.estimates import Estimate
 from phare.publish.map_look import Look, framed, square
+from phare.publish.marks import Line, Mark, Word
 from phare.publish.shapes import Shape
 from phare.publish.wording import word
 

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from phare.publish import theme
-from phare.publish.drawing import Mark
 from phare.publish.estimates import Estimate
 from phare.publish.geography import Rings
 from phare.publish.map_classes import Classes
+from phare.publish.marks import Mark
 from phare.publish.scanning import hatching
 from phare.publish.shapes import Shape
 from phare.publish.telling import Telling

@@ -6,38 +6,17 @@ markup. The only fonts are those that phare carries.
 
 from __future__ import annotations
 
-import json
-from datetime import UTC
-from functools import cache
-from importlib import resources
-from typing import Any
-
-import typst
-
 from phare.publish import theme
 from phare.publish.document import Document, Prose
 from phare.publish.layout import MARGIN, WHOLE, Block, Page, blocks, page
-from phare.publish.letters import drawable
-from phare.publish.package import CREATED
 from phare.publish.table import Cell, Row, Table
+from phare.publish.typst_pdf import compiled, source
 from phare.publish.wording import word
-
-STANDARD: typst.PDFStandard = "ua-1"
-"""PDF/UA-1; Typst refuses to write what breaks it."""
 
 
 def pdf_of(document: Document) -> bytes:
     """Return the document as PDF."""
-    written = typst.compile(
-        _template(),
-        font_paths=_fonts(),
-        format="pdf",
-        sys_inputs={"document": source_of(document)},
-        pdf_standards=[STANDARD],
-        timestamp=CREATED.replace(tzinfo=UTC),
-    )
-    assert isinstance(written, bytes)
-    return written
+    return compiled("document.typ", "document", source_of(document))
 
 
 def source_of(document: Document) -> str:
@@ -64,29 +43,7 @@ def source_of(document: Document) -> str:
             "accent": theme.SERIES[0], "alert": theme.ALERT, "alert-wash": theme.ALERT_WASH,
         },
     }  # fmt: skip
-    return json.dumps(_drawable(told), ensure_ascii=False)
-
-
-@cache
-def _template() -> bytes:
-    return resources.files("phare.publish").joinpath("document.typ").read_bytes()
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    with resources.as_file(resources.files("phare.publish").joinpath("fonts")) as folder:
-        return typst.Fonts(
-            include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)]
-        )
-
-
-def _drawable(told: Any) -> Any:
-    """Return texts within dicts and lists as our font can draw them."""
-    if isinstance(told, str):
-        return drawable(told)
-    if isinstance(told, dict):
-        return {key: _drawable(value) for key, value in told.items()}
-    return [_drawable(value) for value in told] if isinstance(told, list | tuple) else told
+    return source(told)
 
 
 def _prose(part: Prose) -> dict[str, object]:

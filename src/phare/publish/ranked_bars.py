@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from phare.config.items import Panel, RankedBars
+from phare.config.figure_kinds import Panel, RankedBars
 from phare.config.publishing import PublishSlice
 from phare.contracts import TOTAL
 from phare.publish import letters, theme
 from phare.publish.captions import wave_label
-from phare.publish.drawing import INNER, Box, Drawing, Line, Mark, Word, interval
+from phare.publish.drawing import Drawing
 from phare.publish.estimates import Estimate, Key
+from phare.publish.marks import INNER, Box, Line, Mark, Word, interval
 from phare.publish.telling import Telling
 from phare.publish.wording import word
 
@@ -197,9 +198,16 @@ class _Panels:
             low, high, to = (x + value * self.scale for value in (one.low, one.high, one.value))
             marks += interval(low, high, to, y, colour)
             end = one.high
-        marks.append(
-            Word(self.telling.marked(one), x + end * self.scale + 8, y, theme.VALUE, bold=True)
-        )
+        marks.append(self._value(row, x, y, end * self.scale, colour))
+
+    def _value(self, row: Row, x: float, y: float, end: float, fill: str) -> Word:
+        """A value after its interval; beside a call-out, whose bar goes on, within its own bar."""
+        said, one = self.telling.marked(row.one), row.one
+        start = one.value if one.low is None else one.low
+        room = (start or 0.0) * self.scale - letters.width(said, theme.VALUE, bold=True)
+        if row.callout is not None and room > 16:
+            return Word(said, x + 8, y, theme.VALUE, theme.readable_on(fill), bold=True)
+        return Word(said, x + end + 8, y, theme.VALUE, bold=True)
 
     def told(self) -> list[str]:
         stop = word("stop", self.telling.language)

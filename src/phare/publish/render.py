@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from functools import cache
-from html import escape
 from importlib import resources
 from typing import Any
 
 from phare.publish import theme
+from phare.publish.escaping import xml_text
 
 VEGA_LITE = "5.21"
 
@@ -29,7 +29,7 @@ def svg_text(specification: dict[str, Any], title: str, told: str, language: str
     drawn: str = _vl_convert().vegalite_to_svg(specification, vl_version=VEGA_LITE)
     start = drawn.index("<svg") + 4
     end = drawn.index(">", start)
-    named = f'<title id="title">{escape(title)}</title><desc id="desc">{escape(told)}</desc>'
+    named = f'<title id="title">{xml_text(title)}</title><desc id="desc">{xml_text(told)}</desc>'
     spoken = f' role="img" lang="{language}" aria-labelledby="title desc"'
     return f"{drawn[:start]}{spoken}{drawn[start : end + 1]}{named}{drawn[end + 1 :]}\n"
 

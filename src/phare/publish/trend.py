@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import pairwise
 
-from phare.config.items import Trend
+from phare.config.figure_kinds import Trend
 from phare.config.publishing import PublishSlice
 from phare.contracts import TOTAL
 from phare.publish import letters, theme
 from phare.publish.captions import year
-from phare.publish.drawing import INNER, Box, Dot, Drawing, Line, Mark, Word
+from phare.publish.drawing import Drawing
 from phare.publish.estimates import Estimate, Key
+from phare.publish.marks import INNER, Box, Dot, Line, Mark, Word
 from phare.publish.telling import Telling
 from phare.publish.wording import word
 
@@ -34,15 +35,18 @@ def draw(
     shown = [one for points in series.values() for _, one in points]
     percent = about.indicators[spec.indicator].unit == "percent"
     top = 1.0 if percent else max([one.high or one.value or 0.0 for one in shown] + [1e-9])
-    marks, height = _Panels(series, telling, spec.indicator, top).drawn()
+    panels = _Panels(series, telling, spec.indicator, top)
+    marks, height = panels.drawn()
     told = tuple(
         f"{label}{word('stop', language)}"
         + ", ".join(f"{when} {telling.marked(one)}" for when, one in points)
         + "."
         for label, points in series.items()
     )
-    notes = (word("estimated", language, confidence=telling.confidence),)
-    return Drawing(tuple(marks), height, notes, told), shown
+    notes = [word("estimated", language, confidence=telling.confidence)]
+    if panels.breaks:
+        notes.append(word("break", language))
+    return Drawing(tuple(marks), height, tuple(notes), told), shown
 
 
 def ordered(
@@ -68,10 +72,26 @@ class _Panels:
         self.years = sorted({when for points in series.values() for when, _ in points})
         self.across = min(max(len(series), 1), ACROSS)
         self.width = (INNER - AXIS - GUTTER * (self.across - 1)) / self.across
+        names = [letters.name_lines(label, self.width, 16, bold=True) for label in series]
+        self.head = 20.0 * (max([len(lines) for lines in names] + [1]) - 1)
+        self.names = dict(zip(series, names, strict=True))
+
+    @property
+    def breaks(self) -> bool:
+        """Whether two neighbours of a series may not be compared."""
+        return any(
+            not self._joined(when) for points in self.series.values() for when, _ in points[:-1]
+        )
+
+    def _joined(self, when: int) -> bool:
+        """Whether a year may be compared with the next of its series."""
+        words = self.telling.about.indicators[self.indicator]
+        since = words.comparable_since
+        return words.over_waves and (since is None or when >= int(year(since)))
 
     def drawn(self) -> tuple[list[Mark], float]:
         marks: list[Mark] = []
-        step = HEIGHT + 78
+        step = HEIGHT + 78 + self.head
         for number, (label, points) in enumerate(self.series.items()):
             row, column = divmod(number, self.across)
             left = AXIS + column * (self.width + GUTTER)
@@ -87,13 +107,15 @@ class _Panels:
         return left + 32 + (room / 2 if first == last else room * (when - first) / (last - first))
 
     def _y(self, down: float, value: float) -> float:
-        return down + 40 + HEIGHT * (1 - value / self.top)
+        return down + self.head + 40 + HEIGHT * (1 - value / self.top)
 
     def _frame(
         self, marks: list[Mark], label: str, colour: str, left: float, down: float, first: bool
     ) -> None:
-        name = letters.lines(label, self.width, 16, bold=True)[0]
-        marks.append(Word(name, left, down + 8, 16, colour, bold=True))
+        marks += [
+            Word(line, left, down + 8 + 20 * at, 16, colour, bold=True)
+            for at, line in enumerate(self.names[label])
+        ]
         for part in range(5):
             tick = self.top * part / 4
             y = self._y(down, tick)
@@ -105,19 +127,21 @@ class _Panels:
     def _points(
         self, marks: list[Mark], points: Points, colour: str, left: float, down: float
     ) -> None:
-        spots = [
-            (self._x(left, when), self._y(down, one.value))
-            for when, one in points
-            if one.value is not None
-        ]
-        marks += [
-            Line(x, y, x2, y2, theme.tint(colour, 0.55), width=2.5)
-            for (x, y), (x2, y2) in pairwise(spots)
-        ]
+        for (when, one), (then, other) in pairwise(points):
+            x, x2 = self._x(left, when), self._x(left, then)
+            if not self._joined(when):
+                middle = (x + x2) / 2
+                top, bottom = self._y(down, self.top), self._y(down, 0.0)
+                marks.append(Line(middle, top, middle, bottom, theme.QUIET, dashed=True))
+            elif one.value is not None and other.value is not None:
+                y, y2 = self._y(down, one.value), self._y(down, other.value)
+                marks.append(Line(x, y, x2, y2, theme.tint(colour, 0.55), width=2.5))
         before: float | None = None
         for when, one in points:
             x = self._x(left, when)
-            marks.append(Word(str(when), x, down + HEIGHT + 56, 12, theme.QUIET, align="center"))
+            marks.append(
+                Word(str(when), x, down + self.head + HEIGHT + 56, 12, theme.QUIET, align="center")
+            )
             if one.value is None:
                 at = self._y(down, 0.0) - 14
                 marks.append(Word(self.telling.value(one), x, at, colour=theme.QUIET, italic=True,

@@ -86,6 +86,40 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Écarts à l’ensemble : aucun n’est significatif au seuil de {threshold} %.",
         "Gaps to all: none is significant at the {threshold}% level.",
     ),
+    "break": (
+        "Trait vertical pointillé : rupture de série, les deux vagues ne se comparent pas.",
+        "Dashed vertical line: break in the series, the two waves cannot be compared.",
+    ),
+    "spread": (
+        "Surfaces : répartition des répondants selon leur poids rapporté au poids moyen (échelle "
+        "logarithmique ; au moins {least} répondants par barre). Pointillé : poids moyen.",
+        "Areas: respondents by their weight over the mean weight (logarithmic scale; at least "
+        "{least} respondents in each bar). Dashed line: mean weight.",
+    ),
+    "kish": (
+        "Effet du redressement (Kish) : par combien l’inégalité des poids multiplie la variance.",
+        "Effect of weighting (Kish): by how much unequal weights multiply the variance.",
+    ),
+    "deff": ("Effet du redressement : {value}", "Effect of weighting: {value}"),
+    "n_of": ("n = {n} ; n effectif = {effective}", "n = {n}; effective n = {effective}"),
+    "times_mean": ("× poids moyen", "× mean weight"),
+    "from_to": (
+        "Poids : de {low} à {high} fois le moyen",
+        "Weights: {low} to {high} times the mean",
+    ),
+    "column_apart": (
+        "La colonne à l’écart porte sur un autre indicateur.",
+        "The column set apart is of another indicator.",
+    ),
+    "total_tick": ("Petit trait vertical : ensemble.", "Short vertical line: all."),
+    "reference_line": (
+        "Losange, pointillé et bande : {label}, et son intervalle.",
+        "Diamond, dashed line and band: {label}, and its interval.",
+    ),
+    "not_weighted": (
+        "– : redressement sans objet pour cette population.",
+        "–: weighting that this population does not have.",
+    ),
     "base_map": (
         "Fond de carte : Natural Earth (domaine public).",
         "Base map: Natural Earth (public domain).",

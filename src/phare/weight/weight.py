@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 import numpy as np
 import pandas as pd
 
 from phare.config.slices import WeightSlice
-from phare.contracts import MARGIN_FIT, WEIGHT_SUMMARY, WEIGHTS, refuse
+from phare.contracts import MARGIN_FIT, WEIGHT_DISTRIBUTION, WEIGHT_SUMMARY, WEIGHTS, refuse
 from phare.sampling.replicates import ReplicateTables, tables_of, without_replicates
+from phare.stats.weight_distribution import weight_bins
 from phare.stats.weighting import Weighed
 from phare.stats.weights import summarise
 from phare.weight.margins import fit_rows
@@ -19,13 +20,14 @@ from phare.weight.steps import Weighing
 
 @dataclass(frozen=True)
 class Weighted:
-    """The weights of a scheme: WEIGHTS, WEIGHT_SUMMARY, MARGIN_FIT and its replicates.
+    """The weights of a scheme: WEIGHTS, WEIGHT_SUMMARY, WEIGHT_DISTRIBUTION, MARGIN_FIT, replicates.
 
     The weight of the last step is the scheme's; it is the product of all factors.
     """
 
     weights: pd.DataFrame
     summary: pd.DataFrame
+    distribution: pd.DataFrame
     fit: pd.DataFrame
     replicates: ReplicateTables
 
@@ -60,6 +62,7 @@ def weight(responses: pd.DataFrame, card: WeightSlice) -> Weighted:
     return Weighted(
         WEIGHTS.check(pd.concat(written.weights, ignore_index=True), work.where),
         WEIGHT_SUMMARY.check(pd.DataFrame(written.summary), work.where),
+        WEIGHT_DISTRIBUTION.check(written.distribution(), work.where),
         MARGIN_FIT.check(
             pd.concat(written.fit, ignore_index=True) if written.fit else MARGIN_FIT.empty(),
             work.where,
@@ -102,6 +105,12 @@ class _Written:
         self.summary.append(self.keys | {"step": step} | _summary(made))
         for margin in self.work.margins if fits else ():
             self.fit.append(fit_rows(margin, after).assign(**self.keys, step=step))
+
+    def distribution(self) -> pd.DataFrame:
+        """How the weights of the last step are spread."""
+        bins = pd.DataFrame([asdict(one) for one in weight_bins(self.before)])
+        last = self.summary[-1]["step"]
+        return bins.assign(**self.keys, bin=range(len(bins)), step=last)
 
 
 def _summary(made: Weighed) -> dict[str, object]:

@@ -6,7 +6,8 @@ import pytest
 from pydantic import TypeAdapter, ValidationError
 
 from phare.config import load_study
-from phare.config.items import FigureSpec, TableSpec
+from phare.config.figure_kinds import FigureSpec
+from phare.config.items import TableSpec
 from phare.config.outputs import Documents, Figures, Tables
 from phare.errors import Problems
 
@@ -54,6 +55,13 @@ def told(study, **wanted) -> str:
          "write 'good'"),
         ({"kind": "ranked_bars", "panels": [{"indicator": "services", "wave": "banks-2024"}]},
          "which has no services"),
+        ({"kind": "heat_map", "title": TITLE, "columns": [{"indicator": "services"}, {"indicator": "grade"}]},
+         "indicators of one unit"),
+        ({"kind": "dumbbell", "title": TITLE, "sides": [{"indicator": "mod"}, {"indicator": "mood"}]},
+         "write 'mood'"),
+        ({"kind": "small_multiples", "indicator": "mood", "domain": "sise"}, "write 'size'"),
+        ({"kind": "scheme_comparison", "panels": [{"indicator": "mood", "category": "goood"}]},
+         "write 'good'"),
     ],
 )  # fmt: skip
 def test_a_wrong_name_is_told_with_its_remedy(shops, wanted, words):

@@ -7,7 +7,7 @@ import pytest
 
 from phare.config import Study, load_study
 from phare.config.base import Text
-from phare.config.items import Map
+from phare.config.figure_kinds import Map
 from phare.config.publishing import DomainWords, publish_slice
 from phare.config.territories import departments
 from phare.contracts import (

@@ -1,5 +1,6 @@
 """Labels that are commands to a spreadsheet, a browser, Word, TeX or Typst are only text."""
 
+import csv
 import io
 import json
 import re
@@ -10,15 +11,20 @@ from zipfile import ZipFile
 import docx
 import openpyxl
 import pytest
+from drawn import built
 
+from phare.config.base import Text
 from phare.publish.captions import Captions
 from phare.publish.csv_shown import shown_text
+from phare.publish.csv_tidy import tidy_text
 from phare.publish.document import Document
 from phare.publish.docx import docx_of
 from phare.publish.escaping import latex_text, sheet_text, xml_text
+from phare.publish.figure_pdf import figure_pdf
 from phare.publish.html import html_text
 from phare.publish.latex import latex_of
 from phare.publish.pdf import pdf_of, source_of
+from phare.publish.render import specification_text, svg_text
 from phare.publish.table import Cell, Column, Row, Table
 from phare.publish.xlsx import xlsx_of
 
@@ -110,6 +116,33 @@ def test_typst_is_told_text_and_nothing_else(text):
     shown = re.sub(r"[\x00-\x1f]", "□", text)
     assert re.sub(r"[\x00-\x1f]", "□", told["title"]) == shown
     assert pdf_of(Document.of(table(text))).startswith(b"%PDF")
+
+
+def test_figures(text, context):
+    """Titles, labels, description and file of a figure hold a hostile label as text."""
+    made = context("figure", "services_heat")
+    words = made.about.indicators["services"]
+    label = Text(fr=text, en=text)
+    told = {
+        "services": words.model_copy(
+            update={"label": label, "categories": dict.fromkeys(words.categories, label)}
+        ),
+        "services_liked": made.about.indicators["services_liked"],
+    }
+    # Braces in a title name an estimate; what they name is checked with the configuration.
+    plain = Text(fr="titre", en=re.sub(r"[{}]", "", text))
+    figure_spec = made.about.figure.model_copy(update={"title": plain})
+    about = made.about.model_copy(update={"indicators": told, "figure": figure_spec})
+    figure = built(type(made)(about, made.estimates, made.comparisons), "en")
+    drawn = svg_text(figure.specification, figure.captions.title, figure.told, "en")
+    tree = ElementTree.fromstring(drawn)
+    names = {element.tag.rpartition("}")[2] for element in tree.iter()}
+    assert names <= {"svg", "title", "desc", "g", "path", "text", "tspan", "rect", "line", "defs"}
+    assert not [name for element in tree.iter() for name in element.attrib if name.startswith("on")]
+    assert json.loads(specification_text(figure.specification)) == figure.specification
+    assert figure_pdf(figure, drawn).startswith(b"%PDF")
+    for row in csv.reader(io.StringIO(tidy_text(about, figure.estimates))):
+        assert not [cell for cell in row if cell.startswith(("=", "+", "@", "\t", "|"))]
 
 
 def test_xml_holds_no_character_that_xml_forbids(text):

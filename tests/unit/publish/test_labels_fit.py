@@ -1,10 +1,9 @@
 """Words of figures are measured, broken and never drawn by another font."""
 
 import pytest
+from drawn import built, edges, end, words
 
 from phare.publish import letters, theme
-from phare.publish.estimates import select
-from phare.publish.figure import build_figure
 
 LONG = "Emploi, chômage, insertion professionnelle et développement économique du territoire"
 
@@ -33,22 +32,20 @@ def test_what_the_font_lacks_is_written_plainer():
     assert letters.drawable("中") == letters.MISSING
 
 
-@pytest.mark.parametrize("name", ["services", "all_services", "mood", "by_size", "over_time"])
+FIGURES = (
+    "services", "all_services", "mood", "by_size", "over_time", "two_years", "advice_by_size",
+    "services_heat", "mood_heat", "moods", "sizes", "years", "by_scheme", "one_scheme",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FIGURES)
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_every_word_of_a_figure_stands_inside_it(context, name, language):
-    made = context("figure", name)
-    found = select(made.about, made.estimates, made.comparisons)
-    drawn = build_figure(made.about, language, found).specification
-    words = 0
-    for layer in drawn["layer"]:
-        if layer["mark"]["type"] != "text":
-            continue
-        bold = layer["mark"]["fontWeight"] == "bold"
-        part = {"left": 0.0, "center": 0.5, "right": 1.0}[layer["mark"]["align"]]
-        for one in layer["data"]["values"]:
-            wide = letters.width(one["text"], one["size"], bold)
-            assert one["x"] - part * wide >= 0, one
-            assert one["x"] + (1 - part) * wide <= theme.WIDTH, one
-            assert 0 <= one["y"] <= drawn["height"], one
-            words += 1
-    assert words > 5
+    figure = built(context("figure", name), language)
+    assert len(words(figure)) > 5
+    for one in words(figure):
+        left, top, right, bottom = edges(one)
+        if one["angle"]:
+            left, top, (right, bottom) = one["x"], one["y"], end(one)
+        assert left >= 0 and right <= theme.WIDTH, one
+        assert min(top, bottom) >= 0 and max(top, bottom) <= figure.specification["height"], one

@@ -2,9 +2,9 @@
 
 import csv
 import json
-import re
 
 import pytest
+from file_texts import values
 
 from phare.contracts import TOTAL
 from phare.publish import theme
@@ -23,10 +23,7 @@ def folder(tmp_path_factory, map_context):
 
 def test_no_suppressed_value_in_any_file(folder):
     for path in sorted(folder.iterdir()):
-        if path.suffix == ".png":
-            continue
-        placed = r'[-.\d]+px|(d|transform|[xy]2?)="[^"]*"|"[xy]2?": [-.\d]+|"coordinates": \S*'
-        said = re.sub(placed, "", path.read_text("utf-8"))
+        said = values(path)
         for hidden in HIDDEN:
             assert hidden not in said, f"{path.name}: {hidden}"
 

@@ -7,9 +7,9 @@ import pytest
 from phare.config.publishing import publish_slice
 from phare.errors import PhareError
 from phare.publish import letters, theme
-from phare.publish.drawing import Word
 from phare.publish.estimates import select
 from phare.publish.figure import build_figure
+from phare.publish.marks import Word
 
 
 @pytest.fixture(scope="module")

@@ -85,3 +85,9 @@ def test_classes_of_a_map_darken_and_are_told_apart_without_full_colour_vision(c
 def test_outlines_and_hatchings_stand_out_from_paper():
     assert theme.contrast(theme.COAST, theme.PAPER) >= 3
     assert theme.contrast(theme.HATCHING, theme.PAPER) >= 3
+
+
+def test_bars_of_small_multiples_stand_out_from_paper_and_carry_their_intervals():
+    bar = theme.tint(theme.SERIES[0], 0.6)
+    assert theme.contrast(bar, theme.PAPER) >= 3
+    assert theme.contrast(theme.INK, bar) >= 3
