@@ -1,13 +1,8 @@
 """Nothing hostile, suppressed or ill-set is in a deck, nor in the files inside it."""
 
-import hashlib
 import html
 import io
-import os
-import pickle
 import re
-import subprocess
-import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -132,25 +127,6 @@ def test_hostile_words_are_only_text(text):
             cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
             assert {cell.data_type for cell in cells} <= {"s", "n"}
             assert not [cell for cell in cells if cell.hyperlink]
-
-
-def test_two_processes_write_the_same_bytes(shops, estimates, comparisons, tmp_path):
-    given = tmp_path / "deck.pickle"
-    given.write_bytes(pickle.dumps([deck_context(shops, "talk", estimates, comparisons)]))
-    made = []
-    for number, around in enumerate((
-        {"PYTHONHASHSEED": "1", "TZ": "UTC", "LC_ALL": "C"},
-        {"PYTHONHASHSEED": "2", "TZ": "Pacific/Auckland", "LC_ALL": "fr_FR.UTF-8"},
-    )):  # fmt: skip
-        folder = tmp_path / str(number)
-        command = [sys.executable, str(HERE / "same_bytes.py"), str(given), str(folder)]
-        subprocess.run(command, check=True, env=os.environ | around)
-        made.append({
-            path.name: hashlib.sha256(path.read_bytes()).hexdigest()
-            for path in sorted(folder.rglob("*.*"))
-        })  # fmt: skip
-    assert set(made[0]) == {"talk.csv", "talk.fr.pptx", "talk.en.pptx"}
-    assert made[0] == made[1]
 
 
 def test_nothing_is_left_of_the_template(written):

@@ -8,8 +8,10 @@ import sys
 from pathlib import Path
 
 from shop_books import book_context
+from shop_decks import deck_context
 
 from phare.config.book_slices import books
+from phare.config.deck_slices import decks
 from phare.config.notes import note_names, note_slice
 from phare.config.publishing import items
 from phare.publish.estimates import select
@@ -41,7 +43,8 @@ def test_hash_seed_time_zone_locale_and_fonts_do_not_matter(
     ]
     contexts = [context(kind, name) for kind, name in names]
     bound = [book_context(shops, name, estimates, comparisons) for name in books(shops)]
-    drawn = [*contexts, map_context("region18", corse=0.2), *bound]
+    talks = [deck_context(shops, name, estimates, comparisons) for name in decks(shops)]
+    drawn = [*contexts, map_context("region18", corse=0.2), *bound, *talks]
     notes = [(note_slice(shops, name), note_tables) for name in note_names(shops)]
     given.write_bytes(pickle.dumps((drawn, notes)))
     hidden = tmp_path / "fonts.conf"
@@ -53,6 +56,7 @@ def test_hash_seed_time_zone_locale_and_fonts_do_not_matter(
     )  # fmt: skip
     assert len(one) > 50
     assert sum(name.startswith(("wave_book", "crossed")) for name in one) == 8
+    assert {"talk.csv", "talk.fr.pptx", "talk.en.pptx"} <= one.keys()
     assert "note.shops-2024.fr.pdf" in one
     assert one == two
 
