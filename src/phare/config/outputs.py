@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from phare.config.base import Model, Name
 from phare.config.books import Books
-from phare.config.figure_kinds import Dumbbell, FigureSpec, HeatMap, Map
+from phare.config.figure_kinds import FigureSpec, Map
 from phare.config.items import EVERY, PLACEHOLDER, DocumentSpec, Item, TableSpec
+from phare.config.side_figures import Dumbbell, HeatMap
 from phare.config.territories import DEPARTMENT, departments
 from phare.errors import Problems, nearest
 
