@@ -32,7 +32,7 @@ def published(given: Path, folder: Path, **surroundings: str) -> dict[str, str]:
 
 
 def test_hash_seed_time_zone_locale_and_fonts_do_not_matter(
-    shops, context, map_context, estimates, comparisons, tmp_path
+    shops, context, map_context, weight_context, estimates, comparisons, tmp_path
 ):
     given = tmp_path / "contexts.pickle"
     names = [
@@ -40,7 +40,8 @@ def test_hash_seed_time_zone_locale_and_fonts_do_not_matter(
     ]
     contexts = [context(kind, name) for kind, name in names]
     bound = [book_context(shops, name, estimates, comparisons) for name in books(shops)]
-    given.write_bytes(pickle.dumps([*contexts, map_context("region18", corse=0.2), *bound]))
+    others = [map_context("region18", corse=0.2), weight_context]
+    given.write_bytes(pickle.dumps([*contexts, *others, *bound]))
     hidden = tmp_path / "fonts.conf"
     hidden.write_text('<?xml version="1.0"?><fontconfig></fontconfig>', encoding="utf-8")
     one = published(given, tmp_path / "one", PYTHONHASHSEED="1", TZ="UTC", LC_ALL="C")
