@@ -6,8 +6,9 @@ import re
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
-from phare.config.figure_kinds import Dumbbell, HeatMap, Map
+from phare.config.figure_kinds import Map
 from phare.config.items import EVERY, PLACEHOLDER, Item, TableSpec
+from phare.config.side_figures import Dumbbell, HeatMap
 from phare.config.territories import DEPARTMENT, departments
 from phare.errors import Problems, nearest
 

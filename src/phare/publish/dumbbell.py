@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from phare.config.figure_kinds import Dumbbell
 from phare.config.publishing import PublishSlice
+from phare.config.side_figures import Dumbbell
 from phare.publish import axis, letters, sides, theme
 from phare.publish.drawing import Drawing
 from phare.publish.estimates import Estimate, Key

@@ -42,7 +42,7 @@ def round_scale(
     Parameters
     ----------
     digits : decimals that a tick may have: 2 for shares printed as whole percentages
-    most : how many ticks there may be; there are two at least
+    most : how many ticks there may be; there are two at least, and of two there may be three
     """
     known = list(values) or [0.0, 1.0]
     low, high = min(known), max(known)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from phare.config.figure_kinds import SchemeComparison
 from phare.config.publishing import PublishSlice
+from phare.config.side_figures import SchemeComparison
 from phare.contracts import TOTAL
 from phare.publish import axis, letters, sides, theme
 from phare.publish.drawing import Drawing

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from phare.config.figure_kinds import Side
 from phare.config.publishing import PublishSlice
+from phare.config.side_figures import Side
 from phare.contracts import TOTAL
 from phare.publish.captions import wave_label
 from phare.publish.estimates import Estimate, Key

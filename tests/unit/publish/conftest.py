@@ -7,7 +7,7 @@ import pytest
 
 from phare.config import Study, load_study
 from phare.config.base import Text
-from phare.config.figure_kinds import Map
+from phare.config.figure_kinds import Map, WeightDistribution
 from phare.config.publishing import DomainWords, publish_slice
 from phare.config.territories import departments
 from phare.contracts import (
@@ -18,11 +18,12 @@ from phare.contracts import (
     PRECISION,
     PUBLISHED,
     TOTAL,
+    WEIGHT_DISTRIBUTION,
     WEIGHT_SUMMARY,
     Contract,
 )
 from phare.estimate import published_check
-from phare.publish.context import PublishContext
+from phare.publish.context import PublishContext, SpreadTables
 from phare.publish.note_tables import NoteTables
 
 SECRET = 0.777
@@ -210,3 +211,38 @@ def map_context(shops, root):
         return PublishContext(about, estimates, COMPARISONS.empty())
 
     return made
+
+
+_WEIGHT_BINS = {
+    "shops-2020": ((0.5, 1.0, 30), (1.0, 2.0, 60)),
+    "shops-2024": ((0.25, 1.0, 20), (1.0, 4.0, 80)),
+}
+
+
+@pytest.fixture(scope="session")
+def weight_context(shops):
+    """Return what a figure of made-up weights is made of, under a hostile title."""
+    bins = [
+        (wave, "reference", number, "trim", *one)
+        for wave, found in _WEIGHT_BINS.items()
+        for number, one in enumerate(found)
+    ]
+    summary = [
+        (wave, "reference", step, sum(n for *_, n in found), 1.0, 0.1, 4.0, 0.5, deff, 50.0, 0.0,
+         None, None, None)
+        for wave, found in _WEIGHT_BINS.items()
+        for step, deff in (("base", 9.99), ("trim", 1.25))
+    ]  # fmt: skip
+    tables = SpreadTables(
+        WEIGHT_DISTRIBUTION.check(pd.DataFrame(bins, columns=WEIGHT_DISTRIBUTION.names), "made up"),
+        WEIGHT_SUMMARY.check(pd.DataFrame(summary, columns=WEIGHT_SUMMARY.names), "made up"),
+    )
+    hostile = Text(fr="=1+1 <script>alert(1)</script>", en='"><img src=x onerror=alert(1)>')
+    about = publish_slice(shops, "figure", "years").model_copy(
+        update={
+            "name": "weights",
+            "figure": WeightDistribution(kind="weight_distribution", title=hostile),
+            "indicators": {},
+        }
+    )
+    return PublishContext(about, ESTIMATES.empty(), COMPARISONS.empty(), tables)

@@ -3,10 +3,11 @@
 from itertools import combinations
 
 import pytest
+from drawn import edges, words
 
 from phare.config.publishing import publish_slice
 from phare.errors import PhareError
-from phare.publish import letters, theme
+from phare.publish import theme
 from phare.publish.estimates import select
 from phare.publish.figure import build_figure
 from phare.publish.marks import Word
@@ -25,17 +26,6 @@ def built(map_context):
     return made
 
 
-def words(figure) -> list[dict]:
-    """Every word of a figure with its face, halos left out."""
-    return [
-        {**one, "bold": layer["mark"]["fontWeight"] == "bold", "align": layer["mark"]["align"]}
-        for layer in figure.specification["layer"]
-        if layer["mark"]["type"] == "text"
-        for one in layer["data"]["values"]
-        if "halo" not in one
-    ]
-
-
 def written(figure) -> list[dict]:
     """The words on the land, not those of the list beside."""
     return [one for one in words(figure) if one["align"] == "center"]
@@ -48,12 +38,6 @@ def colours(figure) -> set[str]:
         if layer["mark"]["type"] == "geoshape" and layer["mark"]["filled"]
         for one in layer["data"]["values"]
     }
-
-
-def edges(one: dict) -> tuple[float, float, float, float]:
-    wide = letters.width(one["text"], one["size"], one["bold"])
-    left = one["x"] - {"left": 0.0, "center": 0.5, "right": 1.0}[one["align"]] * wide
-    return left, one["y"] - 0.4 * one["size"], left + wide, one["y"] + 0.4 * one["size"]
 
 
 @pytest.mark.parametrize("level", ["region", "region12", "large_region", "region18", "region27"])

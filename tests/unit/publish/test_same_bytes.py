@@ -35,7 +35,7 @@ def published(given: Path, folder: Path, **surroundings: str) -> dict[str, str]:
 
 
 def test_hash_seed_time_zone_locale_and_fonts_do_not_matter(
-    shops, context, map_context, estimates, comparisons, note_tables, tmp_path
+    shops, context, map_context, weight_context, estimates, comparisons, note_tables, tmp_path
 ):
     given = tmp_path / "contexts.pickle"
     names = [
@@ -44,7 +44,7 @@ def test_hash_seed_time_zone_locale_and_fonts_do_not_matter(
     contexts = [context(kind, name) for kind, name in names]
     bound = [book_context(shops, name, estimates, comparisons) for name in books(shops)]
     talks = [deck_context(shops, name, estimates, comparisons) for name in decks(shops)]
-    drawn = [*contexts, map_context("region18", corse=0.2), *bound, *talks]
+    drawn = [*contexts, map_context("region18", corse=0.2), weight_context, *bound, *talks]
     notes = [(note_slice(shops, name), note_tables) for name in note_names(shops)]
     given.write_bytes(pickle.dumps((drawn, notes)))
     hidden = tmp_path / "fonts.conf"

@@ -2,56 +2,19 @@
 
 import csv
 
-import pandas as pd
 import pytest
 from drawn import edges, marks, words
 
-from phare.config.base import Text
-from phare.config.figure_kinds import WeightDistribution
-from phare.config.publishing import publish_slice
-from phare.contracts import COMPARISONS, ESTIMATES, WEIGHT_DISTRIBUTION, WEIGHT_SUMMARY
+from phare.contracts import WEIGHT_DISTRIBUTION, WEIGHT_SUMMARY
 from phare.errors import PhareError
 from phare.publish import theme
 from phare.publish.context import PublishContext, SpreadTables
 from phare.publish.figures import publish_figure
 from phare.publish.weight_figure import build_spread
 
-BINS = {
-    "shops-2020": ((0.5, 1.0, 30), (1.0, 2.0, 60)),
-    "shops-2024": ((0.25, 1.0, 20), (1.0, 4.0, 80)),
-}
 
-
-@pytest.fixture(scope="module")
-def weights(shops):
-    bins = [
-        (wave, "reference", number, "trim", *one)
-        for wave, found in BINS.items()
-        for number, one in enumerate(found)
-    ]
-    summary = [
-        (wave, "reference", step, sum(n for *_, n in found), 1.0, 0.1, 4.0, 0.5, deff, 50.0, 0.0,
-         None, None, None)
-        for wave, found in BINS.items()
-        for step, deff in (("base", 9.99), ("trim", 1.25))
-    ]  # fmt: skip
-    tables = SpreadTables(
-        WEIGHT_DISTRIBUTION.check(pd.DataFrame(bins, columns=WEIGHT_DISTRIBUTION.names), "made up"),
-        WEIGHT_SUMMARY.check(pd.DataFrame(summary, columns=WEIGHT_SUMMARY.names), "made up"),
-    )
-    hostile = Text(fr="=1+1 <script>alert(1)</script>", en='"><img src=x onerror=alert(1)>')
-    about = publish_slice(shops, "figure", "years").model_copy(
-        update={
-            "name": "weights",
-            "figure": WeightDistribution(kind="weight_distribution", title=hostile),
-            "indicators": {},
-        }
-    )
-    return PublishContext(about, ESTIMATES.empty(), COMPARISONS.empty(), tables)
-
-
-def test_bars_are_in_proportion_to_the_respondents_of_the_file(weights, tmp_path):
-    paths = {path.name: path for path in publish_figure(weights, tmp_path)}
+def test_bars_are_in_proportion_to_the_respondents_of_the_file(weight_context, tmp_path):
+    paths = {path.name: path for path in publish_figure(weight_context, tmp_path)}
     with paths["weights.csv"].open(encoding="utf-8", newline="") as lines:
         rows = list(csv.DictReader(lines))
     assert [int(one["n"]) for one in rows] == [30, 60, 20, 80]
@@ -61,7 +24,7 @@ def test_bars_are_in_proportion_to_the_respondents_of_the_file(weights, tmp_path
     }
     bars = [
         one
-        for one in marks(build_spread(weights, "fr"), "rect")
+        for one in marks(build_spread(weight_context, "fr"), "rect")
         if one["colour"] == theme.tint(theme.SERIES[0], 0.6)
     ]
     areas = sorted((one["x2"] - one["x"]) * (one["y2"] - one["y"]) for one in bars)
@@ -70,38 +33,41 @@ def test_bars_are_in_proportion_to_the_respondents_of_the_file(weights, tmp_path
         assert area / areas[-1] == pytest.approx(share / shares[-1], rel=0.02)
 
 
-def test_facts_are_those_of_the_last_step(weights):
-    figure = build_spread(weights, "fr")
+def test_facts_are_those_of_the_last_step(weight_context):
+    figure = build_spread(weight_context, "fr")
     assert "Effet du redressement\u202f: 1,25" in figure.told
     assert "9,99" not in figure.told
     assert "n = 90\u202f; n effectif = 50" in figure.told
 
 
-def test_hostile_titles_are_only_text(weights, tmp_path):
-    for path in publish_figure(weights, tmp_path):
+def test_hostile_titles_are_only_text(weight_context, tmp_path):
+    for path in publish_figure(weight_context, tmp_path):
         if path.suffix in (".svg", ".csv"):
             assert "<script" not in path.read_text("utf-8")
             assert "<img" not in path.read_text("utf-8")
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_words_stand_on_the_paper(weights, language):
-    figure = build_spread(weights, language)
+def test_words_stand_on_the_paper(weight_context, language):
+    figure = build_spread(weight_context, language)
     for one in words(figure):
         left, top, right, bottom = edges(one)
         assert left >= 0 and right <= theme.WIDTH, one
         assert top >= 0 and bottom <= figure.specification["height"], one
 
 
-def test_the_same_bytes_again(weights, tmp_path):
+def test_the_same_bytes_again(weight_context, tmp_path):
     one, two = (
-        [path.read_bytes() for path in publish_figure(weights, tmp_path / part)] for part in "ab"
+        [path.read_bytes() for path in publish_figure(weight_context, tmp_path / part)]
+        for part in "ab"
     )
     assert one == two
 
 
-def test_no_weights_are_refused(weights):
+def test_no_weights_are_refused(weight_context):
     empty = SpreadTables(WEIGHT_DISTRIBUTION.empty(), WEIGHT_SUMMARY.empty())
-    bare = PublishContext(weights.about, weights.estimates, weights.comparisons, empty)
+    bare = PublishContext(
+        weight_context.about, weight_context.estimates, weight_context.comparisons, empty
+    )
     with pytest.raises(PhareError, match="no weights"):
         build_spread(bare, "fr")
