@@ -149,8 +149,11 @@ class _SlideChecks:
             for number in slide.numbers:
                 self._number(number)
         if isinstance(slide, Numbers | FigureSlide) and slide.figure:
-            self._known("figure", slide.figure, self.study.figures.figures,
-                        "a figure of config/figures.yaml")  # fmt: skip
+            figures = self.study.figures.figures
+            # Weights are no estimates, of which a slide and its notes are made.
+            shown = [name for name, figure in figures.items() if figure.used_indicators]
+            self._known("figure", slide.figure, shown,
+                        "a figure of config/figures.yaml that shows estimates")  # fmt: skip
         if isinstance(slide, FigureSlide) and slide.title:
             self._retitled(slide)
         if isinstance(slide, Method):

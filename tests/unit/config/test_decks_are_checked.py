@@ -57,6 +57,20 @@ def test_a_mistake_is_told_with_its_slide(tmp_path, slide, words):
         assert word in told
 
 
+def test_a_slide_of_weights_is_refused(tmp_path):
+    folder = tmp_path / "study"
+    shutil.copytree(SHOPS, folder)
+    figures = folder / "config" / "figures.yaml"
+    added = "  spread: {kind: weight_distribution, title: {fr: P, en: W}}\n"
+    figures.write_text(figures.read_text("utf-8") + added, encoding="utf-8")
+    decks = folder / "config" / "decks.yaml"
+    decks.write_text(
+        decks.read_text("utf-8").rstrip() + "\n      - {kind: figure, figure: spread}\n", "utf-8"
+    )
+    with pytest.raises(PhareError, match="'spread'; expected a figure .* that shows estimates"):
+        load_study(folder)
+
+
 def test_nothing_is_said_of_a_deck_whose_figures_cannot_be_read(tmp_path):
     folder = tmp_path / "study"
     shutil.copytree(SHOPS, folder)
