@@ -1,40 +1,46 @@
 """WHAT flows between stages: tables with a key, typed columns and checks."""
 
 from phare.contracts.contract import Column, Contract, refuse
-from phare.contracts.tables import (
-    ANY,
-    CHANGES,
+from phare.contracts.respondents import (
     CODEBOOK,
-    COMPARISON_KINDS,
-    COMPARISONS,
     DISPOSITIONS,
     EDITS,
-    ESTIMATES,
-    FACTORS,
     FINDINGS,
+    RECORDS,
+    REPLICATE_WEIGHT,
+    RESPONSES,
+    TAGGED,
+)
+from phare.contracts.results import (
+    CHANGES,
+    COMPARISONS,
+    ESTIMATES,
     LETTERS,
-    MARGIN_FIT,
     MARGIN_SHARES,
-    MARGINS,
-    MISSING_KINDS,
     PRECISION,
     PUBLIC_ESTIMATES,
     PUBLISHED,
     PUBLISHED_CHECK,
-    QUALITIES,
-    RECORDS,
-    REPLICATE_WEIGHT,
+)
+from phare.contracts.weights import (
+    FACTORS,
+    MARGIN_FIT,
+    MARGINS,
     REPLICATED,
     REPLICATES,
-    RESPONSES,
-    STATISTICS,
-    STATUSES,
-    TAGGED,
-    TOTAL,
-    VERDICTS,
     WEIGHT_DISTRIBUTION,
     WEIGHT_SUMMARY,
     WEIGHTS,
+)
+from phare.contracts.words import (
+    ANY,
+    COMPARISON_KINDS,
+    MISSING_KINDS,
+    QUALITIES,
+    STATISTICS,
+    STATUSES,
+    TOTAL,
+    VERDICTS,
 )
 
 __all__ = [

@@ -67,7 +67,7 @@ def test_a_slide_of_weights_is_refused(tmp_path):
     decks.write_text(
         decks.read_text("utf-8").rstrip() + "\n      - {kind: figure, figure: spread}\n", "utf-8"
     )
-    with pytest.raises(PhareError, match="'spread'; expected a figure .* that shows estimates"):
+    with pytest.raises(PhareError, match=r"'spread'; expected a figure .* that shows estimates"):
         load_study(folder)
 
 
