@@ -71,6 +71,10 @@ GALLERY = (
     Picture("toplines_pdf", "documents/toplines.mayors.fr.pdf", "Toplines as PDF"),
     Picture("toplines_docx", "documents/toplines.mayors.fr.docx", "Toplines in Word"),
     Picture("book", "books/wave_book.mayors-2024.fr.xlsx", "A banner book: one question", page=2, across=0.5),
+    Picture("deck_state", "decks/programme.fr.pptx", "A deck: numbers and a map", page=3),
+    Picture("deck_roles", "decks/programme.fr.pptx", "A deck: charts that PowerPoint edits", page=8),
+    Picture("note_pdf", "notes/note.mayors-2024.fr.pdf", "A methodological note"),
+    Picture("note_docx", "notes/note.firms-2015.fr.docx", "A methodological note in Word", page=2),
     Picture("release", "index.html", "The page of a release"),
 )  # fmt: skip
 
