@@ -1,0 +1,61 @@
+"""Lexical typologies: every choice between the answers and their profiles.
+
+Methods: docs/methods/typology.md.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from phare.config.base import Model
+
+
+class Guard(Model):
+    """When a split is too unequal to keep, and where another is then looked for.
+
+    Each side holds `share` of the units of the class and at least `units`; otherwise the
+    best split that does is looked for along the first `axes` axes.
+    """
+
+    share: float = Field(default=0.05, ge=0, lt=0.5)
+    units: int = Field(default=3, ge=1)
+    axes: int = Field(default=5, ge=1)
+
+
+class Classification(Model):
+    """How the descending classification goes down to `k` classes.
+
+    guard: ``off`` is the method as Reinert has it. least_units: smaller classes are not
+    split. least_term: occurrences in a class for a term to stay in it. contingency: terms
+    under-represented in a class stay where their coefficient is not above this.
+    """
+
+    k: int = Field(default=8, ge=2)
+    guard: Guard | Literal["off"] = Guard()
+    least_units: int = Field(default=10, ge=3)
+    least_term: int = Field(default=3, ge=1)
+    contingency: float = Field(default=0.3, ge=0, le=1)
+
+
+class DoubleClassification(Model):
+    """Two classifications of long texts, from two sizes of unit, crossed.
+
+    sizes: forms that a unit of each classification has at least. A crossing is a class where
+    it has more than `least_segments` and its chi-square is above `least_chi2`. mode:
+    ``full`` tries every crossing, ``classic`` those that are each other's strongest.
+    """
+
+    sizes: tuple[int, int] = (10, 15)
+    k: int = Field(default=5, ge=2)
+    least_segments: int = Field(default=10, ge=0)
+    least_chi2: float = Field(default=3.84, ge=0)
+    mode: Literal["full", "classic"] = "full"
+    most_sets: int = Field(default=200_000, ge=1)
+
+    @model_validator(mode="after")
+    def _sizes(self) -> DoubleClassification:
+        if self.sizes[0] == self.sizes[1] or min(self.sizes) < 1:
+            raise ValueError("two different sizes, both 1 or more")
+        return self

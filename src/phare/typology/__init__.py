@@ -1,0 +1,1 @@
+"""Lexical profiles: classes of answers by their words."""
