@@ -59,3 +59,31 @@ class DoubleClassification(Model):
         if self.sizes[0] == self.sizes[1] or min(self.sizes) < 1:
             raise ValueError("two different sizes, both 1 or more")
         return self
+
+
+class Preparation(Model):
+    """How answers become terms.
+
+    question : its words say nothing of who answers it, and are left out
+    words_of_segment : long answers are cut into segments of about so many words; None, never
+    least_letters : shorter words are left out, but for `keep`
+    least_answers, least_share : answers, and share of all answers, a term stands in at least
+    least_forms : answers of fewer distinct terms do not take part in the classification;
+        they are projected afterwards
+    lemmas, expressions, leave_out, keep : beside those of the packaged word lists; `keep` are
+        words left out there and kept here
+    word_lists : the version of the packaged word lists; None, the one that is installed
+    """
+
+    language: Literal["fr", "en"] = "fr"
+    question: str = ""
+    words_of_segment: int | None = Field(default=None, ge=5)
+    least_letters: int = Field(default=3, ge=1)
+    least_answers: int = Field(default=4, ge=1)
+    least_share: float = Field(default=0.003, ge=0, lt=1)
+    least_forms: int = Field(default=3, ge=1)
+    lemmas: dict[str, str] = {}
+    expressions: tuple[str, ...] = ()
+    leave_out: tuple[str, ...] = ()
+    keep: tuple[str, ...] = ()
+    word_lists: str | None = None

@@ -1,0 +1,203 @@
+"""From answers to the table of terms: words, lemmas, expressions, vocabulary, what is set aside."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import sparse
+
+from phare.config.typologies import Preparation
+from phare.contracts import refuse
+from phare.typology.incidence import Incidence, IntArray, incidence, row_sums
+from phare.typology.lexicon import Lexicon, lexicon
+from phare.typology.tokens import segments
+
+# An answer of this many different words, fewer than this share of them of the language, is in
+# another.
+_ENOUGH_WORDS = 6
+_SHARE_KNOWN = 0.5
+
+SET_ASIDE = ("empty", "other_language", "no_word", "no_term", "short")
+"""Why an answer takes no part in the classification, the first that holds."""
+
+
+@dataclass(frozen=True, eq=False)
+class Corpus:
+    """Answers as terms. n answers, m segments in the order of the answers, p terms.
+
+    Parameters
+    ----------
+    answers : answer of each segment (m,)
+    texts : of the segments (m)
+    words : terms of each segment in the order of the text, repeated as they are, those
+        outside the vocabulary included (m)
+    vocabulary : terms (p), sorted
+    counts : occurrences (m, p)
+    set_aside : why an answer takes no part in the classification, one of SET_ASIDE, or empty (n)
+    """
+
+    answers: IntArray
+    texts: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...]
+    vocabulary: tuple[str, ...]
+    counts: Incidence
+    set_aside: tuple[str, ...]
+    lexicon: Lexicon
+
+    @property
+    def presence(self) -> Incidence:
+        return incidence(self.counts)
+
+    @property
+    def learning(self) -> IntArray:
+        """The segments of answers that take part in the classification."""
+        aside = np.array([bool(reason) for reason in self.set_aside], dtype=np.bool_)
+        return np.flatnonzero(~aside[self.answers]).astype(np.int64)
+
+
+def prepare(texts: Sequence[str | None], settings: Preparation) -> Corpus:
+    """Return answers as terms.
+
+    Parameters
+    ----------
+    texts : one per respondent, several answers to one question joined; None where nothing
+        was said
+
+    Raises
+    ------
+    PhareError : no answer has a word; most are in another language; no term is frequent enough
+    """
+    lists = lexicon(settings)
+    answers, parts = [], []
+    for number, text in enumerate(texts):
+        for part in segments(text or "", settings.words_of_segment):
+            answers.append(number)
+            parts.append(part)
+    found = [_terms(lists.words(part), lists, settings.least_letters) for part in parts]
+    foreign = _foreign(texts, lists)
+    _check(texts, found, foreign, settings)
+    owner = np.array(answers, dtype=np.int64)
+    vocabulary = _vocabulary(found, owner, foreign, settings)
+    counts = counts_of(found, vocabulary)
+    reasons = _set_aside(texts, found, owner, counts, foreign, settings)
+    return Corpus(owner, tuple(parts), tuple(map(tuple, found)), vocabulary, counts, reasons, lists)
+
+
+def terms_of(text: str, lists: Lexicon, settings: Preparation) -> list[str]:
+    """Return the terms of one text, in order, repeated as they are."""
+    return _terms(lists.words(text), lists, settings.least_letters)
+
+
+def counts_of(terms: Sequence[Sequence[str]], vocabulary: Sequence[str]) -> Incidence:
+    """Return occurrences (len(terms), len(vocabulary)); terms outside it are left out."""
+    at = {term: number for number, term in enumerate(vocabulary)}
+    rows = [i for i, row in enumerate(terms) for term in row if term in at]
+    columns = [at[term] for row in terms for term in row if term in at]
+    shape = (len(terms), len(vocabulary))
+    found = sparse.csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
+    found.sum_duplicates()
+    return found
+
+
+def _terms(found: list[str], lists: Lexicon, least_letters: int) -> list[str]:
+    """Return the terms of words in order: expressions as one, other words by their lemma."""
+    lemmas = [lists.lemma(word) for word in found]
+    terms, at = [], 0
+    while at < len(found):
+        for sequence, expression in lists.expressions.get(lemmas[at], ()):
+            if tuple(lemmas[at : at + len(sequence)]) == sequence:
+                terms.append(expression)
+                at += len(sequence)
+                break
+        else:
+            word, lemma = found[at], lemmas[at]
+            kept = word in lists.keep or lemma in lists.keep
+            if kept or not (min(len(word), len(lemma)) < least_letters or lists.is_tool(word)):
+                terms.append(lemma)
+            at += 1
+    return terms
+
+
+def _foreign(texts: Sequence[str | None], lists: Lexicon) -> list[bool]:
+    """Return which answers are in another language, as far as their words say."""
+    found = []
+    for text in texts:
+        words = set(lists.words(text or ""))
+        known = sum(map(lists.knows, words))
+        found.append(len(words) >= _ENOUGH_WORDS and known < _SHARE_KNOWN * len(words))
+    return found
+
+
+def _vocabulary(
+    found: list[list[str]], owner: IntArray, foreign: list[bool], settings: Preparation
+) -> tuple[str, ...]:
+    """Return the terms that enough answers have, sorted."""
+    answers: dict[int, set[str]] = {}
+    for number, row in zip(owner.tolist(), found, strict=True):
+        if row and not foreign[number]:
+            answers.setdefault(number, set()).update(row)
+    frequency = Counter(term for terms in answers.values() for term in terms)
+    least = max(settings.least_answers, math.ceil(settings.least_share * len(answers)))
+    vocabulary = tuple(sorted(term for term, n in frequency.items() if n >= least))
+    if not vocabulary:
+        term, n = max(frequency.items(), key=lambda one: (one[1], one[0]))
+        raise refuse(
+            "open answers", f"no term in {least} answers or more (the most frequent, '{term}', in {n})",
+            "terms that several answers share", "gather more answers, or lower least_answers",
+        )  # fmt: skip
+    return vocabulary
+
+
+def _set_aside(
+    texts: Sequence[str | None],
+    found: list[list[str]],
+    owner: IntArray,
+    counts: Incidence,
+    foreign: list[bool],
+    settings: Preparation,
+) -> tuple[str, ...]:
+    """Return the reason of each answer that does not take part."""
+    n = len(texts)
+    terms = np.bincount(owner, [len(row) for row in found], minlength=n)
+    belongs = sparse.csr_array(
+        (np.ones(len(owner)), (owner, np.arange(len(owner)))), shape=(n, len(owner))
+    )
+    forms = row_sums(incidence(belongs @ counts))
+    reasons = []
+    for i, text in enumerate(texts):
+        if not (text or "").strip():
+            reasons.append("empty")
+        elif foreign[i]:
+            reasons.append("other_language")
+        elif terms[i] == 0:
+            reasons.append("no_word")
+        elif forms[i] == 0:
+            reasons.append("no_term")
+        else:
+            reasons.append("short" if forms[i] < settings.least_forms else "")
+    return tuple(reasons)
+
+
+def _check(
+    texts: Sequence[str | None], found: list[list[str]], foreign: list[bool], settings: Preparation
+) -> None:
+    said = sum(1 for text in texts if (text or "").strip())
+    if not said:
+        raise refuse(
+            "open answers", f"{len(texts)} answers, all empty", "answers with words",
+            "name the variable that holds the open answers",
+        )  # fmt: skip
+    if sum(foreign) > said / 2:
+        raise refuse(
+            "open answers", f"{sum(foreign)} of {said} answers not in '{settings.language}'",
+            "answers in the language of the settings", "set the language of the answers",
+        )  # fmt: skip
+    if not any(found):
+        raise refuse(
+            "open answers", f"{said} answers without any word but tool words, numbers and signs",
+            "answers with words", "name the variable that holds the open answers",
+        )  # fmt: skip

@@ -1,0 +1,85 @@
+"""From answers to terms: the vocabulary, who is set aside and why, and what is refused."""
+
+import time
+
+import pytest
+
+from phare.config.typologies import Classification, Preparation
+from phare.errors import PhareError
+from phare.typology.preparation import prepare
+from phare.typology.tree import reinert
+
+ANSWERS = [
+    "Le budget, les subventions et la dotation",
+    "Budget, subvention, dotation : tout baisse",
+    "La dotation, le budget, une subvention",
+    "Le budget et encore le budget",
+    None,
+    "   ",
+    "!!! 👍 12",
+    "hippocampe",
+    "des subventions, un budget, des dotations, un hippocampe",
+    "The quick brown fox jumps over the lazy dog tonight",
+]
+
+
+def test_vocabulary_and_reasons() -> None:
+    corpus = prepare(ANSWERS, Preparation())
+    assert corpus.vocabulary == ("budget", "dotation", "subvention")
+    assert corpus.set_aside == (
+        "", "", "", "short", "empty", "empty", "no_word", "no_term", "", "other_language",
+    )  # fmt: skip
+    assert corpus.learning.tolist() == [0, 1, 2, 8]
+    assert corpus.counts.toarray()[3].tolist() == [2, 0, 0]
+    assert corpus.presence.toarray()[3].tolist() == [1, 0, 0]
+    assert corpus.words[8] == ("subvention", "budget", "dotation", "hippocampe")
+
+
+def test_a_term_stands_in_enough_answers_whatever_their_segments() -> None:
+    long = " ".join(["terrain budget logement."] * 60)
+    asked = Preparation(words_of_segment=40, least_answers=2)
+    with pytest.raises(PhareError, match=r"no term in 2 answers .*'terrain', in 1"):
+        prepare([long], asked)
+    corpus = prepare([long, "un terrain, un budget"], asked)
+    assert corpus.vocabulary == ("budget", "terrain")
+    assert corpus.answers.tolist().count(0) > 2
+
+
+def test_the_least_share_of_answers_counts() -> None:
+    answers = ["budget logement terrain"] * 90 + ["école budget logement"] * 10
+    assert "école" in prepare(answers, Preparation(least_share=0.1)).vocabulary
+    assert "école" not in prepare(answers, Preparation(least_share=0.11)).vocabulary
+
+
+@pytest.mark.parametrize(
+    ("answers", "said"),
+    [
+        ([], "0 answers, all empty"),
+        ([None, "", "  "], "3 answers, all empty"),
+        (["👍", "🎉🎉", "..."], "3 answers without any word but tool words, numbers and signs"),
+        (["oui", "non", "peut-être"], "3 answers without any word"),
+        (["Der schnelle braune Fuchs springt über den faulen Hund"] * 9, "9 of 9 answers not in 'fr'"),
+        (["Быстрая лисица прыгает через ленивую собаку сегодня"] * 9, "9 of 9 answers not in 'fr'"),
+        (["敏捷的 棕色 狐狸 跳过 懒 狗 了"] * 9, "9 of 9 answers not in 'fr'"),
+        (["budget"], r"no term in 4 answers or more \(the most frequent, 'budget', in 1\)"),
+    ],
+)  # fmt: skip
+def test_answers_without_terms_are_refused_in_one_sentence(answers: list, said: str) -> None:
+    with pytest.raises(PhareError, match=said) as refused:
+        prepare(answers, Preparation())
+    assert len(refused.value.problems) == 1
+
+
+def test_identical_answers_make_terms_and_no_class() -> None:
+    corpus = prepare(["le budget, les terrains, les logements"] * 40, Preparation())
+    tree = reinert(corpus.presence[corpus.learning], Classification(k=5))
+    assert tree.stopped == "no class is left that can be split"
+
+
+def test_an_answer_of_ten_megabytes() -> None:
+    long = "le budget de la commune, des terrains à bâtir et des échanges. " * 160_000
+    start = time.process_time()
+    corpus = prepare([long, *["budget terrain échange commune"] * 5], Preparation())
+    assert len(long.encode()) > 10_000_000
+    assert len(corpus.words[0]) == 640_000
+    assert time.process_time() - start < 60
