@@ -87,3 +87,17 @@ class Preparation(Model):
     leave_out: tuple[str, ...] = ()
     keep: tuple[str, ...] = ()
     word_lists: str | None = None
+
+
+class Stability(Model):
+    """How a classification is tried again on part of the answers, drawn without replacement."""
+
+    fraction: float = Field(default=0.8, gt=0, lt=1)
+    replicates: int = Field(default=20, ge=2)
+
+
+class Naming(Model):
+    """What a class needs to have a name: this share of the respondents classified, and so many."""
+
+    least_share: float = Field(default=0.05, ge=0, lt=1)
+    least_respondents: int = Field(default=30, ge=1)
