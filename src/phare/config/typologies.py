@@ -101,3 +101,28 @@ class Naming(Model):
 
     least_share: float = Field(default=0.05, ge=0, lt=1)
     least_respondents: int = Field(default=30, ge=1)
+
+
+class ProjectionSettings(Model):
+    """When a new answer is put in a class.
+
+    folds : parts of the first wave projected by codebooks of the others
+    least_agreement : an answer is classified where held-out answers as certain as it agreed with
+        their class at least so often
+    least_posterior : and never below this
+    """
+
+    folds: int = Field(default=10, ge=2)
+    least_agreement: float = Field(default=0.6, gt=0, le=1)
+    least_posterior: float = Field(default=0.5, ge=0, lt=1)
+
+
+class Drift(Model):
+    """When a typology no longer describes a wave.
+
+    least_cosine : between a class and the class of the wave's own classification matched to it
+    most_unclassified : by how much the share without a class may rise, in 0..1
+    """
+
+    least_cosine: float = Field(default=0.6, ge=-1, le=1)
+    most_unclassified: float = Field(default=0.10, ge=0, le=1)
