@@ -9,7 +9,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from phare.config.base import Model
+from phare.config.base import Model, Name, Text, WaveName
 
 
 class Guard(Model):
@@ -126,3 +126,78 @@ class Drift(Model):
 
     least_cosine: float = Field(default=0.6, ge=-1, le=1)
     most_unclassified: float = Field(default=0.10, ge=0, le=1)
+
+
+class Description(Model):
+    """How much is said of each class.
+
+    words : terms and pairs of terms shown, over- and under-used each
+    pairs_in : units that a pair of neighbouring terms stands in at least
+    verbatims : typical answers put before the reviewer, by the sum and by the mean score each
+    plane_least_chi2, plane_least_answers : what a term has in some class, and in all, to stand on
+        the plane
+    ties_among : terms of a class whose co-occurrences are drawn
+    by : variables of the respondents that the classes are compared on
+    """
+
+    words: int = Field(default=15, ge=1)
+    pairs_in: int = Field(default=4, ge=1)
+    verbatims: int = Field(default=5, ge=1)
+    plane_least_chi2: float = Field(default=3.84, ge=0)
+    plane_least_answers: int = Field(default=4, ge=1)
+    ties_among: int = Field(default=20, ge=2)
+    by: tuple[Name, ...] = ()
+
+
+class Privacy(Model):
+    """What leaves with a text.
+
+    least_titles : answers that a function with what it is of stands in, to be left readable
+    shown_with : the one variable of a respondent that may stand beside a verbatim
+    least_cell : respondents of the profile who share its level, for the level to be shown
+    """
+
+    least_titles: int = Field(default=10, ge=1)
+    shown_with: Name | None = None
+    least_cell: int = Field(default=10, ge=1)
+
+
+class Typology(Model):
+    """One typology of the answers to one or more open questions.
+
+    version : a revised typology takes another
+    questions : study variables that hold the answers; several answers of a respondent are one text
+    profiles : how many classes are described and published
+    unit_forms : for long answers, forms that a unit of segments has at least; 0, none are joined
+    learn_from : the wave the classes are made of; later waves are projected
+    """
+
+    label: Text
+    version: str = "1"
+    questions: tuple[Name, ...] = Field(min_length=1)
+    learn_from: WaveName
+    profiles: int = Field(ge=2)
+    unit_forms: int = Field(default=0, ge=0)
+    confidence: float = Field(default=0.95, gt=0.5, lt=1)
+    preparation: Preparation = Preparation()
+    classification: Classification = Classification()
+    stability: Stability = Stability()
+    naming: Naming = Naming()
+    projection: ProjectionSettings = ProjectionSettings()
+    drift: Drift = Drift()
+    description: Description = Description()
+    privacy: Privacy = Privacy()
+
+    @model_validator(mode="after")
+    def _fits(self) -> Typology:
+        if self.profiles > self.classification.k:
+            raise ValueError("at least as many classes in classification.k as profiles")
+        if self.unit_forms and self.preparation.words_of_segment is None:
+            raise ValueError("unit_forms with words_of_segment: whole answers are not joined")
+        return self
+
+
+class Typologies(Model):
+    """typologies.yaml: typologies by their name."""
+
+    typologies: dict[Name, Typology] = {}

@@ -22,15 +22,18 @@ class Calibration:
     Parameters
     ----------
     threshold : posterior from which answers are classified
-    held_out : projected class of each answer by a codebook without it (n,)
+    projection : of each answer by a codebook without it (n, k)
     table : answers by class and by projected class, the last column for none (k, k + 1)
-    certainty : mean of the largest posterior
     """
 
     threshold: float
-    held_out: IntArray
+    projection: Projection
     table: FloatArray
-    certainty: float
+
+    @property
+    def held_out(self) -> IntArray:
+        """The class of each answer by a codebook without it (n,)."""
+        return self.projection.classes(self.threshold)
 
     @property
     def agreement(self) -> float:
@@ -71,7 +74,7 @@ def calibrate(
     projected = found.classes(threshold)
     table = np.zeros((k, k + 1))
     np.add.at(table, (classes, np.where(projected == UNCLASSIFIED, k, projected)), 1)
-    return Calibration(threshold, projected, table, float(found.certainty.mean()))
+    return Calibration(threshold, found, table)
 
 
 def held_out_projection(

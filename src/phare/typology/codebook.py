@@ -50,9 +50,9 @@ class Codebook(Model):
     threshold : posterior from which an answer is classified
     held_out : answers by their class, and by where a codebook without them puts them, the last
         column for nowhere (k lists of k + 1)
-    unclassified, unknown_words, certainty : of the held-out answers the share without a class,
-        of the first wave the share of occurrences outside the vocabulary, of the held-out
-        answers the mean of the largest posterior: what a later wave is compared with
+    unclassified, unknown_words, certainty : of the answers of the wave, those learnt from held
+        out, the share without a class, the share of occurrences outside the vocabulary, and
+        the mean of the largest posterior: what a later wave is compared with
     """
 
     typology: Name

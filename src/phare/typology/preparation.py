@@ -15,6 +15,7 @@ from phare.contracts import refuse
 from phare.typology.incidence import Incidence, IntArray, incidence, row_sums
 from phare.typology.lexicon import Lexicon, lexicon
 from phare.typology.tokens import segments
+from phare.typology.units import joined
 
 # An answer of this many different words, fewer than this share of them of the language, is in
 # another.
@@ -71,20 +72,35 @@ def prepare(texts: Sequence[str | None], settings: Preparation) -> Corpus:
     ------
     PhareError : no answer has a word; most are in another language; no term is frequent enough
     """
-    lists = lexicon(settings)
-    answers, parts = [], []
-    for number, text in enumerate(texts):
-        for part in segments(text or "", settings.words_of_segment):
-            answers.append(number)
-            parts.append(part)
+    return _prepare(texts, settings, lexicon(settings), None)
+
+
+def prepare_with(
+    texts: Sequence[str | None],
+    settings: Preparation,
+    lists: Lexicon,
+    vocabulary: tuple[str, ...],
+) -> Corpus:
+    """Return answers as the terms of a vocabulary that is given, such as a codebook's."""
+    return _prepare(texts, settings, lists, vocabulary)
+
+
+def _prepare(
+    texts: Sequence[str | None],
+    settings: Preparation,
+    lists: Lexicon,
+    given: tuple[str, ...] | None,
+) -> Corpus:
+    cut = [segments(text or "", settings.words_of_segment) for text in texts]
+    parts = tuple(part for row in cut for part in row)
+    owner = np.repeat(np.arange(len(cut)), [len(row) for row in cut])
     found = [_terms(lists.words(part), lists, settings.least_letters) for part in parts]
     foreign = _foreign(texts, lists)
     _check(texts, found, foreign, settings)
-    owner = np.array(answers, dtype=np.int64)
-    vocabulary = _vocabulary(found, owner, foreign, settings)
+    vocabulary = _vocabulary(found, owner, foreign, settings) if given is None else given
     counts = counts_of(found, vocabulary)
     reasons = _set_aside(texts, found, owner, counts, foreign, settings)
-    return Corpus(owner, tuple(parts), tuple(map(tuple, found)), vocabulary, counts, reasons, lists)
+    return Corpus(owner, parts, tuple(map(tuple, found)), vocabulary, counts, reasons, lists)
 
 
 def terms_of(text: str, lists: Lexicon, settings: Preparation) -> list[str]:
@@ -163,10 +179,7 @@ def _set_aside(
     """Return the reason of each answer that does not take part."""
     n = len(texts)
     terms = np.bincount(owner, [len(row) for row in found], minlength=n)
-    belongs = sparse.csr_array(
-        (np.ones(len(owner)), (owner, np.arange(len(owner)))), shape=(n, len(owner))
-    )
-    forms = row_sums(incidence(belongs @ counts))
+    forms = row_sums(joined(incidence(counts), owner, n))
     reasons = []
     for i, text in enumerate(texts):
         if not (text or "").strip():

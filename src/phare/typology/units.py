@@ -43,8 +43,8 @@ def units_of_segments(matrix: Incidence, documents: ArrayLike, least: int) -> In
     return units
 
 
-def joined(matrix: Incidence, units: IntArray) -> Incidence:
-    """Return presence (units, terms): a unit has the terms that one of its segments has."""
-    n, count = len(units), int(units.max(initial=-1)) + 1
-    belongs = sparse.csr_array((np.ones(n), (units, np.arange(n))), shape=(count, n))
+def joined(matrix: Incidence, units: IntArray, count: int | None = None) -> Incidence:
+    """Return presence (count, terms): a unit has the terms that one of its segments has."""
+    n, rows = len(units), int(units.max(initial=-1)) + 1 if count is None else count
+    belongs = sparse.csr_array((np.ones(n), (units, np.arange(n))), shape=(rows, n))
     return incidence(belongs @ matrix)
