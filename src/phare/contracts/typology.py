@@ -74,6 +74,7 @@ PROFILE_WORDS = _contract(
 PROFILE_STABILITY = _contract(
     "PROFILE_STABILITY", "class, or all classes, of a number of classes", "typology k profile",
     Column("k", "integer", low=2),
+    Column("node", "integer", nullable=True, low=0),  # of the class in PROFILE_SPLITS
     _n("n"),  # units of the class; of all classes
     Column("nameable", "flag", nullable=True),
     Column("split_chi2", "number", nullable=True),  # of the split that made k classes

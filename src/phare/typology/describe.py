@@ -107,18 +107,18 @@ def stability_rows(
     for k in range(2, tree.most + 1):
         classes, jaccard = tree.classes(k), found.mean_jaccard(k)
         rows.append({
-            "k": k, "profile": TOTAL, "n": int(np.sum(classes >= 0)), "nameable": None,
+            "k": k, "profile": TOTAL, "node": None, "n": int(np.sum(classes >= 0)), "nameable": None,
             "split_chi2": tree.steps[k - 2].chi2, "rand_mean": found.mean_rand(k),
             "rand_least": found.least_rand(k), "jaccard_mean": None, "replicates": found.reached(k),
         })  # fmt: skip
         rows += [
             {
-                "k": k, "profile": profile(number), "n": int(np.sum(classes == number)),
+                "k": k, "profile": profile(number), "node": node, "n": int(np.sum(classes == number)),
                 "nameable": bool(may_be_named[k - 2][number]), "split_chi2": None,
                 "rand_mean": None, "rand_least": None, "jaccard_mean": jaccard[number],
                 "replicates": found.reached(k),
             }
-            for number in range(k)
+            for number, node in enumerate(tree.leaves(k))
         ]  # fmt: skip
     return table(rows, PROFILE_STABILITY, typology=typology)
 
