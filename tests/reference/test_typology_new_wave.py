@@ -72,6 +72,7 @@ def test_the_second_wave_is_projected(reference: Path, learnt: Learnt) -> None:
 
 
 def test_the_threshold_is_where_held_out_answers_agree(learnt: Learnt) -> None:
-    assert 0.5 <= learnt.calibration.threshold <= 0.75
+    assert 0.55 <= learnt.calibration.threshold <= 0.70
+    assert 0.5 < learnt.calibration.slope < 1  # posteriors are too sure of themselves
     assert learnt.calibration.agreement > 0.9
     assert learnt.calibration.unclassified < 0.1

@@ -106,14 +106,16 @@ class Naming(Model):
 class ProjectionSettings(Model):
     """When a new answer is put in a class.
 
-    folds : parts of the first wave projected by codebooks of the others
-    least_agreement : an answer is classified where held-out answers as certain as it agreed with
-        their class at least so often
+    folds, repeats : parts of the first wave projected by codebooks of the others, and how many
+        times it is parted
+    least_agreement : an answer is classified where held-out answers as certain as it are in
+        their own class at least so often
     least_posterior : and never below this
     """
 
     folds: int = Field(default=10, ge=2)
-    least_agreement: float = Field(default=0.6, gt=0, le=1)
+    repeats: int = Field(default=5, ge=1)
+    least_agreement: float = Field(default=0.7, gt=0, lt=1)
     least_posterior: float = Field(default=0.5, ge=0, lt=1)
 
 

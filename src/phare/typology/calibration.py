@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import isotonic_regression
+from scipy import linalg, special
 
 from phare.config.typologies import ProjectionSettings
 from phare.contracts import refuse
@@ -13,6 +13,10 @@ from phare.typology.incidence import BoolArray, FloatArray, Incidence, IntArray
 from phare.typology.keyness import class_table
 from phare.typology.projection import Projection, project
 from phare.typology.tree import UNCLASSIFIED
+
+# Posteriors nearer to 1 than this are taken as this.
+_SUREST = 1 - 1e-9
+_MOST_STEPS = 200
 
 
 @dataclass(frozen=True, eq=False)
@@ -22,11 +26,14 @@ class Calibration:
     Parameters
     ----------
     threshold : posterior from which answers are classified
+    intercept, slope : see ``agreement_of``
     projection : of each answer by a codebook without it (n, k)
     table : answers by class and by projected class, the last column for none (k, k + 1)
     """
 
     threshold: float
+    intercept: float
+    slope: float
     projection: Projection
     table: FloatArray
 
@@ -55,9 +62,6 @@ def calibrate(
 ) -> Calibration:
     """Calibrate the projection on the answers (n, p) of known classes (n,), none below 0.
 
-    The share of held-out answers in their own class is fitted as a function of their
-    posterior that never falls; the threshold is where it reaches ``least_agreement``.
-
     Raises
     ------
     PhareError : fewer answers than folds; no posterior is certain enough
@@ -68,13 +72,18 @@ def calibrate(
             "projection", f"{n} answers with a class", f"one or more in each of {settings.folds} folds",
             "lower folds, or gather more answers",
         )  # fmt: skip
-    found = held_out_projection(presence, classes, k, settings.folds, rng)
-    agrees = found.nearest == classes
-    threshold = _threshold(found.certainty, agrees, settings)
-    projected = found.classes(threshold)
+    found = [
+        held_out_projection(presence, classes, k, settings.folds, rng)
+        for _ in range(settings.repeats)
+    ]
+    certainty = np.concatenate([one.certainty for one in found])
+    agrees = np.concatenate([one.nearest == classes for one in found])
+    intercept, slope = agreement_of(certainty, agrees)
+    threshold = _threshold(certainty, intercept, slope, settings)
+    projected = found[0].classes(threshold)
     table = np.zeros((k, k + 1))
     np.add.at(table, (classes, np.where(projected == UNCLASSIFIED, k, projected)), 1)
-    return Calibration(threshold, found, table)
+    return Calibration(threshold, intercept, slope, found[0], table)
 
 
 def held_out_projection(
@@ -91,18 +100,37 @@ def held_out_projection(
     return Projection(scores, posteriors, forms)
 
 
-def _threshold(certainty: FloatArray, agrees: BoolArray, settings: ProjectionSettings) -> float:
-    order = np.argsort(certainty, kind="stable")
-    values, first = np.unique(certainty[order], return_index=True)
-    # Answers as certain as each other count together.
-    sizes = np.diff(np.append(first, len(order)))
-    shares = np.add.reduceat(agrees[order].astype(np.float64), first) / sizes
-    fitted = isotonic_regression(shares, weights=sizes.astype(np.float64)).x
-    enough = np.flatnonzero(fitted >= settings.least_agreement)
-    if not len(enough):
+def agreement_of(certainty: FloatArray, agrees: BoolArray) -> tuple[float, float]:
+    """Return intercept and slope of the log odds to be right by the log odds of the posterior.
+
+    A slope under 1 says that posteriors are too sure of themselves. A normal prior of
+    variance 1 around intercept 0 and slope 1, the posterior as it stands, holds the fit where
+    nearly all answers are right; beside hundreds of answers it weighs nothing.
+    """
+    x = np.stack([np.ones(len(certainty)), special.logit(np.clip(certainty, 0.0, _SUREST))], axis=1)
+    stated = np.array([0.0, 1.0])
+    found = stated
+    for _ in range(_MOST_STEPS):
+        fitted = special.expit(x @ found)
+        information = (x * (fitted * (1 - fitted))[:, None]).T @ x + np.eye(2)
+        step = linalg.solve(information, x.T @ (agrees - fitted) + stated - found, assume_a="pos")
+        largest = float(np.abs(step).max())
+        found = found + step * min(1.0, 2.0 / max(largest, 1e-300))
+        if largest < 1e-10:
+            break
+    return float(found[0]), float(found[1])
+
+
+def _threshold(
+    certainty: FloatArray, intercept: float, slope: float, settings: ProjectionSettings
+) -> float:
+    """Return the posterior from which answers are right as often as asked."""
+    most = min(float(certainty.max()), _SUREST)
+    best = float(special.expit(intercept + slope * special.logit(most)))
+    if slope <= 0 or best < settings.least_agreement:
         raise refuse(
-            "projection",
-            f"held-out answers in their own class in {float(np.max(fitted)):.0%} of cases at best",
+            "projection", f"held-out answers in their own class in {best:.0%} of cases at best",
             f"{settings.least_agreement:.0%}", "ask for fewer classes, or lower least_agreement",
         )  # fmt: skip
-    return max(float(values[enough[0]]), settings.least_posterior)
+    wanted = (special.logit(settings.least_agreement) - intercept) / slope
+    return max(float(special.expit(wanted)), settings.least_posterior)

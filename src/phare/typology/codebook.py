@@ -48,6 +48,7 @@ class Codebook(Model):
 
     counts : answers of each class that have each term (p lists of k)
     threshold : posterior from which an answer is classified
+    intercept, slope : log odds that an answer is in its own class, by the log odds of its posterior
     held_out : answers by their class, and by where a codebook without them puts them, the last
         column for nowhere (k lists of k + 1)
     unclassified, unknown_words, certainty : of the answers of the wave, those learnt from held
@@ -66,6 +67,8 @@ class Codebook(Model):
     vocabulary: tuple[str, ...]
     counts: tuple[tuple[int, ...], ...]
     threshold: float
+    intercept: float
+    slope: float
     held_out: tuple[tuple[int, ...], ...]
     unclassified: float
     unknown_words: float

@@ -208,6 +208,8 @@ def _codebook(
         word_lists_sha256=corpus.lexicon.digest, vocabulary=corpus.vocabulary,
         counts=tuple(tuple(int(one) for one in row) for row in counts.T),
         threshold=calibration.threshold,
+        intercept=calibration.intercept,
+        slope=calibration.slope,
         held_out=tuple(tuple(int(one) for one in row) for row in calibration.table),
         unclassified=fit.unclassified, unknown_words=fit.unknown_words, certainty=fit.certainty,
         profiles=profiles_of(sizes, nameable(sizes, settings.naming), terms, calibration.table),

@@ -94,8 +94,9 @@ def _prepare(
     cut = [segments(text or "", settings.words_of_segment) for text in texts]
     parts = tuple(part for row in cut for part in row)
     owner = np.repeat(np.arange(len(cut)), [len(row) for row in cut])
-    found = [_terms(lists.words(part), lists, settings.least_letters) for part in parts]
-    foreign = _foreign(texts, lists)
+    read = [lists.words(part) for part in parts]
+    found = [_terms(words, lists, settings.least_letters) for words in read]
+    foreign = _foreign(read, owner.tolist(), len(texts), lists)
     _check(texts, found, foreign, settings)
     vocabulary = _vocabulary(found, owner, foreign, settings) if given is None else given
     counts = counts_of(found, vocabulary)
@@ -138,14 +139,15 @@ def _terms(found: list[str], lists: Lexicon, least_letters: int) -> list[str]:
     return terms
 
 
-def _foreign(texts: Sequence[str | None], lists: Lexicon) -> list[bool]:
-    """Return which answers are in another language, as far as their words say."""
-    found = []
-    for text in texts:
-        words = set(lists.words(text or ""))
-        known = sum(map(lists.knows, words))
-        found.append(len(words) >= _ENOUGH_WORDS and known < _SHARE_KNOWN * len(words))
-    return found
+def _foreign(read: list[list[str]], owner: list[int], n: int, lists: Lexicon) -> list[bool]:
+    """Return which of n answers are in another language, as far as their words say."""
+    words: list[set[str]] = [set() for _ in range(n)]
+    for number, row in zip(owner, read, strict=True):
+        words[number].update(row)
+    return [
+        len(own) >= _ENOUGH_WORDS and sum(map(lists.knows, own)) < _SHARE_KNOWN * len(own)
+        for own in words
+    ]
 
 
 def _vocabulary(

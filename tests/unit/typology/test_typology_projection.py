@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.special import logit
+from scipy.special import expit, logit
 
 from phare.config.typologies import ProjectionSettings
 from phare.errors import PhareError
 from phare.stats.design import Design
-from phare.typology.calibration import calibrate, held_out_projection
+from phare.typology.calibration import agreement_of, calibrate, held_out_projection
 from phare.typology.drift import aligned, bridge, cosines, deviations
 from phare.typology.incidence import incidence
 from phare.typology.keyness import class_table
@@ -71,6 +71,17 @@ def test_the_threshold_is_where_held_out_answers_are_right_often_enough() -> Non
     assert found.agreement > 0.95
 
 
+def test_log_odds_to_be_right_are_fitted() -> None:
+    rng = np.random.default_rng(5)
+    certainty = rng.uniform(0.3, 0.999, 40_000)
+    right = rng.random(40_000) < expit(0.3 + 0.6 * logit(certainty))
+    assert agreement_of(certainty, right) == pytest.approx((0.3, 0.6), abs=0.05)
+    # All right: finite, and surer than stated.
+    intercept, slope = agreement_of(np.full(50, 0.9), np.ones(50, dtype=bool))
+    assert 0.95 < expit(intercept + slope * logit(0.9)) < 1
+    assert slope > 0
+
+
 def test_held_out_answers_do_not_see_themselves() -> None:
     """Classes drawn at random: a codebook with the answers in it would agree with them."""
     rng = np.random.default_rng(3)
@@ -82,7 +93,7 @@ def test_held_out_answers_do_not_see_themselves() -> None:
     assert (held_out.nearest == classes).mean() < 0.4
     with pytest.raises(PhareError, match=r"in their own class in \d+% of cases at best"):
         calibrate(
-            presence, classes, 4, ProjectionSettings(least_agreement=1), np.random.default_rng(4)
+            presence, classes, 4, ProjectionSettings(least_agreement=0.99), np.random.default_rng(4)
         )
 
 

@@ -96,6 +96,25 @@ def test_the_guard_refuses_to_peel_off_a_handful() -> None:
     assert np.bincount(guarded.classes(2)).min() >= 0.05 * 304
 
 
+def test_blocks_without_a_word_in_common_are_found_in_any_order() -> None:
+    """Several singular values of 1: the first axis is any mixture of the blocks."""
+    rng = np.random.default_rng(8)
+    themes = themed(rng, units=200).toarray()
+    table = np.zeros((215, themes.shape[1] + 9))
+    table[:200, :-9] = themes
+    for block in range(3):
+        table[200 + 5 * block : 205 + 5 * block, themes.shape[1] + 3 * block :][:, :3] = 1
+    for asked in (STRICT, Classification(k=6)):
+        tree = reinert(incidence(table), asked)
+        if asked is STRICT:
+            assert tree.steps[0].singular_value == pytest.approx(1)
+        for _ in range(3):
+            order = rng.permutation(215)
+            again = reinert(incidence(table[order]), asked)
+            for k in range(2, min(tree.most, again.most) + 1):
+                assert adjusted_rand(tree.classes(k)[order], again.classes(k)) == 1.0
+
+
 def test_the_guard_changes_nothing_where_no_split_is_unequal() -> None:
     matrix = themed(np.random.default_rng(5), units=600)
     guarded, strict = (reinert(matrix, Classification(k=4, guard=one)) for one in (Guard(), "off"))
