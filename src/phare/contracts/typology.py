@@ -65,6 +65,7 @@ PROFILE_WORDS = _contract(
     "typology k profile kind word",
     Column("k", "integer", low=2),
     Column("kind", allowed=("term", "pair")),
+    Column("shown"),  # its most frequent form in the texts
     _n("n"), _n("n_all"),
     _share("share"),  # of the units of the class
     Column("chi2", "number"),  # negative where the class has less of it

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -65,6 +65,7 @@ def word_rows(
     vocabulary: Sequence[str],
     words: Sequence[Sequence[str]],
     tree: Tree,
+    shown: Mapping[str, str],
     settings: Description,
     typology: str,
 ) -> pd.DataFrame:
@@ -73,6 +74,7 @@ def word_rows(
     Parameters
     ----------
     presence, words : terms of the units (n, p), and their terms in order (n)
+    shown : how terms and pairs stand in the texts
     """
     pairs, with_pair = bigrams(words, settings.pairs_in)
     rows: list[Row] = []
@@ -80,7 +82,10 @@ def word_rows(
         classes = tree.classes(k)
         for kind, names, matrix in (("term", vocabulary, presence), ("pair", pairs, with_pair)):
             found = keyness(matrix, classes, k)
-            rows += [{"k": k, "kind": kind, **row} for row in _words(found, names, settings.words)]
+            rows += [
+                {"k": k, "kind": kind, "shown": shown.get(row["word"], row["word"]), **row}
+                for row in _words(found, names, settings.words)
+            ]
     return table(rows, PROFILE_WORDS, typology=typology)
 
 

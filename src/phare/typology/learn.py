@@ -29,6 +29,7 @@ from phare.typology.projection import Projection, project
 from phare.typology.respondents import Respondents, by_answer, of_answers, texts_of
 from phare.typology.review import review_rows
 from phare.typology.stability import nameable, stabilities
+from phare.typology.surfaces import shown_forms
 from phare.typology.tree import Tree, reinert
 from phare.typology.units import joined, units_of_segments
 
@@ -125,7 +126,8 @@ def learn(
         profiles=profiles,
         splits=describe.split_rows(tree, name),
         words=describe.word_rows(
-            units.presence, corpus.vocabulary, units.words, tree, settings.description, name
+            units.presence, corpus.vocabulary, units.words, tree,
+            shown_forms(corpus, corpus.learning.tolist()), settings.description, name
         ),
         stability=describe.stability_rows(tree, stable, may_be_named, name),
         shares=pd.concat([

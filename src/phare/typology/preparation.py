@@ -36,6 +36,7 @@ class Corpus:
     texts : of the segments (m)
     words : terms of each segment in the order of the text, repeated as they are, those
         outside the vocabulary included (m)
+    read, spans : all words of each segment, and where in them each of its terms stands (m)
     vocabulary : terms (p), sorted
     counts : occurrences (m, p)
     set_aside : why an answer takes no part in the classification, one of SET_ASIDE, or empty (n)
@@ -44,6 +45,8 @@ class Corpus:
     answers: IntArray
     texts: tuple[str, ...]
     words: tuple[tuple[str, ...], ...]
+    read: tuple[tuple[str, ...], ...]
+    spans: tuple[tuple[tuple[int, int], ...], ...]
     vocabulary: tuple[str, ...]
     counts: Incidence
     set_aside: tuple[str, ...]
@@ -95,18 +98,22 @@ def _prepare(
     parts = tuple(part for row in cut for part in row)
     owner = np.repeat(np.arange(len(cut)), [len(row) for row in cut])
     read = [lists.words(part) for part in parts]
-    found = [_terms(words, lists, settings.least_letters) for words in read]
+    spanned = [_terms(words, lists, settings.least_letters) for words in read]
+    found = [[term for term, _ in row] for row in spanned]
     foreign = _foreign(read, owner.tolist(), len(texts), lists)
     _check(texts, found, foreign, settings)
     vocabulary = _vocabulary(found, owner, foreign, settings) if given is None else given
     counts = counts_of(found, vocabulary)
     reasons = _set_aside(texts, found, owner, counts, foreign, settings)
-    return Corpus(owner, parts, tuple(map(tuple, found)), vocabulary, counts, reasons, lists)
+    return Corpus(
+        owner, parts, tuple(map(tuple, found)), tuple(map(tuple, read)),
+        tuple(tuple(span for _, span in row) for row in spanned), vocabulary, counts, reasons, lists,
+    )  # fmt: skip
 
 
 def terms_of(text: str, lists: Lexicon, settings: Preparation) -> list[str]:
     """Return the terms of one text, in order, repeated as they are."""
-    return _terms(lists.words(text), lists, settings.least_letters)
+    return [term for term, _ in _terms(lists.words(text), lists, settings.least_letters)]
 
 
 def counts_of(terms: Sequence[Sequence[str]], vocabulary: Sequence[str]) -> Incidence:
@@ -120,21 +127,23 @@ def counts_of(terms: Sequence[Sequence[str]], vocabulary: Sequence[str]) -> Inci
     return found
 
 
-def _terms(found: list[str], lists: Lexicon, least_letters: int) -> list[str]:
-    """Return the terms of words in order: expressions as one, other words by their lemma."""
+def _terms(
+    found: list[str], lists: Lexicon, least_letters: int
+) -> list[tuple[str, tuple[int, int]]]:
+    """Return the terms of words in order, with their place: expressions, other words by lemma."""
     lemmas = [lists.lemma(word) for word in found]
-    terms, at = [], 0
+    terms, at = list[tuple[str, tuple[int, int]]](), 0
     while at < len(found):
         for sequence, expression in lists.expressions.get(lemmas[at], ()):
             if tuple(lemmas[at : at + len(sequence)]) == sequence:
-                terms.append(expression)
+                terms.append((expression, (at, at + len(sequence))))
                 at += len(sequence)
                 break
         else:
             word, lemma = found[at], lemmas[at]
             kept = word in lists.keep or lemma in lists.keep
             if kept or not (min(len(word), len(lemma)) < least_letters or lists.is_tool(word)):
-                terms.append(lemma)
+                terms.append((lemma, (at, at + 1)))
             at += 1
     return terms
 
