@@ -199,6 +199,24 @@ class Typology(Model):
         return self
 
 
+class ProfileName(Model):
+    """How a reviewer calls a class, and the sentence that defines it."""
+
+    label: Text
+    definition: Text
+
+
+class ProfileNames(Model):
+    """A reviewed file: the names of the classes of one codebook, by number.
+
+    codebook : its digest; the classes of another codebook are others
+    """
+
+    codebook: str = Field(pattern=r"^[0-9a-f]{64}$")
+    reviewer: str = Field(min_length=1)
+    names: dict[int, ProfileName]
+
+
 class Typologies(Model):
     """typologies.yaml: typologies by their name."""
 

@@ -9,19 +9,12 @@ import numpy as np
 from pydantic import ValidationError, model_validator
 
 import phare
-from phare.config.base import Model, Name, Text, problems_of
-from phare.config.typologies import Preparation
+from phare.config.base import Model, Name, problems_of
+from phare.config.typologies import Preparation, ProfileName, ProfileNames
 from phare.contracts import refuse
-from phare.errors import PhareError
+from phare.errors import PhareError, Problems
 from phare.typology.incidence import BoolArray, FloatArray, IntArray
 from phare.typology.lexicon import Lexicon, lexicon
-
-
-class ProfileName(Model):
-    """How a reviewer calls a class, and the sentence that defines it."""
-
-    label: Text
-    definition: Text
 
 
 class Profile(Model):
@@ -125,26 +118,30 @@ class Codebook(Model):
         name = self.profiles[number - 1].name
         return name.label[language] if name else str(number)
 
-    def named(self, names: dict[int, ProfileName]) -> Codebook:
+    def named(self, reviewed: ProfileNames) -> Codebook:
         """Return the codebook with the names of a reviewer.
 
         Raises
         ------
-        PhareError : a name for a class that does not exist, or is too small for one; a class
-            that could have one left out
+        PhareError : names of another codebook; a name for a class that does not exist, or is
+            too small for one; a class that could have one left out
         """
-        found = []
+        where = f"names of typology {self.typology}"
+        if reviewed.codebook != self.digest:
+            raise refuse(
+                where, f"codebook {reviewed.codebook[:12]}", f"{self.digest[:12]}",
+                "look at the classes again: those that were named are others",
+            )  # fmt: skip
+        names, found = reviewed.names, Problems()
         for profile in self.profiles:
-            name = names.get(profile.number)
-            if name is None and profile.nameable:
-                found.append((profile.number, "no name", "one for each class that may have one"))
-            elif name is not None and not profile.nameable:
-                found.append((profile.number, "a name", "none: the class is too small"))
-        found += [(n, "a name", f"classes 1 to {self.k}") for n in sorted(set(names)) if n > self.k]
-        if found:
-            where = f"names of typology {self.typology}: class"
-            errors = [refuse(f"{where} {n}", got, wanted, "correct it") for n, got, wanted in found]
-            raise PhareError(*(problem for error in errors for problem in error.problems))
+            place, has = f"{where}: class {profile.number}", profile.number in names
+            if profile.nameable and not has:
+                found.add(place, "no name", "one for each class that may have one", "name it")
+            elif has and not profile.nameable:
+                found.add(place, "a name", "none: the class is too small", "take it out")
+        for number in sorted(set(names) - {profile.number for profile in self.profiles}):
+            found.add(f"{where}: class {number}", "a name", f"classes 1 to {self.k}", "take it out")
+        found.raise_if_any()
         profiles = tuple(
             one.model_copy(update={"name": names.get(one.number)}) for one in self.profiles
         )

@@ -22,7 +22,7 @@ from phare.contracts.typology import (
 from phare.typology.associations import associate
 from phare.typology.bigrams import bigrams
 from phare.typology.incidence import BoolArray, FloatArray, Incidence, IntArray
-from phare.typology.keyness import Keyness, class_table, keyness
+from phare.typology.keyness import Keyness, keyness
 from phare.typology.plane import plane
 from phare.typology.respondents import Respondents
 from phare.typology.similarity import similarity_tree
@@ -237,9 +237,3 @@ def tie_rows(
             for tie in similarity_tree(own, terms)
         ]  # fmt: skip
     return table(rows, PROFILE_TIES, typology=typology)
-
-
-__all__ = [
-    "class_table", "modality_rows", "plane_rows", "profile", "split_rows", "stability_rows",
-    "table", "tie_rows", "word_rows",
-]  # fmt: skip

@@ -61,7 +61,10 @@ def after_courtesy() -> re.Pattern[str]:
 def first_names() -> re.Pattern[str]:
     names = [name.capitalize() for name in _lists()["first_names"].split()]
     either = "|".join(
-        sorted(map(re.escape, {*names, *(name.upper() for name in names)}), key=len, reverse=True)
+        sorted(
+            map(re.escape, {*names, *(name.upper() for name in names)}),
+            key=lambda one: (-len(one), one),
+        )
     )
     particles = "|".join(re.escape(one) for one in _lists()["particles"])
     # A first name alone may be a word; with a name after it, it is a person.

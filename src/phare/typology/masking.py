@@ -92,7 +92,7 @@ def _mask(
     )
     text = patterns.after_place().sub(lambda found: found.group(1) + marks["place"], text)
     text = _catalogued(text, places, marks["place"], language)
-    text = _catalogued(text, persons, marks["person"], language)
+    text = _catalogued(text, persons, marks["person"], language, sure_from=2)
     text = patterns.after_courtesy().sub(lambda found: found.group(1) + marks["person"], text)
     return patterns.first_names().sub(marks["person"], text)
 
@@ -112,12 +112,19 @@ def _catalogue(names: Iterable[str]) -> dict[str, int]:
 
 
 _TOKEN = re.compile(r"\w+")
+# Words of so many letters are articles and the like.
+_SMALL = 3
 # What no name has inside.
 _BETWEEN = re.compile(r"[^\w\s'.-]")
 
 
-def _catalogued(text: str, names: dict[str, int], mark: str, language: str) -> str:
-    """Mask the longest known name from each word on."""
+def _catalogued(
+    text: str, names: dict[str, int], mark: str, language: str, sure_from: int = 99
+) -> str:
+    """Mask the longest known name from each word on.
+
+    Names of `sure_from` words are names wherever they stand; others see ``_is_name``.
+    """
     if not names:
         return text
     longest = max(names.values())
@@ -128,7 +135,7 @@ def _catalogued(text: str, names: dict[str, int], mark: str, language: str) -> s
         size = next(
             (size for size in range(min(longest, len(tokens) - at), 0, -1)
              if " ".join(plain[at : at + size]) in names
-             and (size > 1 or _is_name(text, tokens[at], language))),
+             and (size >= sure_from or _is_name(text, tokens[at : at + size], language))),
             0,
         )  # fmt: skip
         if size:
@@ -140,20 +147,25 @@ def _catalogued(text: str, names: dict[str, int], mark: str, language: str) -> s
     return "".join([*pieces, text[end:]])
 
 
-def _is_name(text: str, token: re.Match[str], language: str) -> bool:
-    """Whether a word that is a known name is one here."""
-    word = token.group()
-    if len(word) < 2:
-        return False
+def _is_name(text: str, tokens: list[re.Match[str]], language: str) -> bool:
+    """Whether words that are a known name are one here.
+
+    Words of which one is in no dictionary are. Common words are where one of them, small
+    ones apart, has a capital that no beginning of a sentence gave it.
+    """
+    words = [token.group() for token in tokens]
     # A look back of so many signs is enough, whatever the length of the text.
-    before = text[max(0, token.start() - 20) : token.start()]
-    if before.endswith("["):  # inside a mask
+    before = text[max(0, tokens[0].start() - 20) : tokens[0].start()]
+    if before.endswith("[") or (len(words[0]) < 2 and len(words) == 1):  # a mask, a single letter
         return False
-    if not is_known(word.lower(), lang=language):
+    if not all(is_known(word.lower(), lang=language) for word in words):
         return True
     before = before.rstrip(" '\"«(")
     opens = not before or before[-1] in ".?!:;\n•-"
-    return word[0].isupper() and not word.isupper() and not opens
+    return any(
+        word[0].isupper() and not word.isupper() and len(word) > _SMALL
+        for word in (words[1:] if opens else words)
+    )
 
 
 def _rare_titles(texts: Sequence[str | None], least: int) -> frozenset[str]:

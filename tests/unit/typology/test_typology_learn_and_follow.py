@@ -1,14 +1,20 @@
 """A typology from the answers of one wave, and a later wave in its classes."""
 
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 from made_up_answers import THEMES, typology, wave
 
-from phare.config.typologies import Typology
+from phare.config.typologies import ProfileNames, Typology
 from phare.contracts import typology as contracts
 from phare.errors import PhareError
-from phare.typology.codebook import ProfileName, read_codebook
+from phare.typology.codebook import read_codebook
 from phare.typology.follow import Followed, bridge_rows, follow
 from phare.typology.learn import Learnt, learn
 
@@ -97,6 +103,30 @@ def test_the_same_seed_gives_the_same_bytes_whatever_the_order_of_answers(learnt
         pd.testing.assert_frame_equal(getattr(again, name), getattr(learnt, name))
 
 
+CHILD = """
+import sys; sys.path.insert(0, sys.argv[1])
+import hashlib
+from made_up_answers import typology, wave
+from phare.typology.learn import learn
+answers, respondents, _ = wave("swimmers-2020", 600, 1)
+found = learn(answers, respondents, "wishes", typology(), 7)
+said = [found.codebook.text(), *(getattr(found, one).to_csv() for one in sys.argv[2:])]
+print(hashlib.sha256("".join(said).encode()).hexdigest())
+"""
+
+
+def test_another_process_makes_the_same_bytes(learnt: Learnt) -> None:
+    said = [learnt.codebook.text(), *(getattr(learnt, one).to_csv() for one in TABLES)]
+    expected = hashlib.sha256("".join(said).encode()).hexdigest()
+    for threads, seed in (("1", "1"), ("2", "2")):
+        run = subprocess.run(
+            [sys.executable, "-c", CHILD, str(Path(__file__).parent), *TABLES],
+            env={**os.environ, "OPENBLAS_NUM_THREADS": threads, "PYTHONHASHSEED": seed},
+            capture_output=True, text=True, check=True,
+        )  # fmt: skip
+        assert run.stdout.strip() == expected
+
+
 def test_the_codebook_reads_back_and_projects_the_same(learnt: Learnt, followed: Followed) -> None:
     book = read_codebook(learnt.codebook.text(), "codebook.json")
     assert book == learnt.codebook
@@ -136,6 +166,19 @@ def test_a_wave_about_something_else_raises_the_alarm(learnt: Learnt) -> None:
     assert drift.loc["cosine"]["alarm"].all()
 
 
+def test_a_wave_of_vague_answers_has_no_profile_and_raises_the_alarm(learnt: Learnt) -> None:
+    answers, respondents, _ = wave("swimmers-2025", 60, 3)
+    found = follow(
+        answers.assign(text="cet été dans notre quartier"), respondents, learnt.codebook, SETTINGS
+    )
+    assert (found.profiles["profile"] == "none").all()
+    assert set(found.profiles["reason"]) == {"uncertain"}
+    assert found.alarm
+    assert found.drift.set_index("measure").loc["cosine", "value"].isna().all()
+    assert found.shares["base"].unique().tolist() == ["answers"]
+    assert found.modalities["p_value"].isna().all()
+
+
 def test_settings_changed_since_change_no_projection(learnt: Learnt, followed: Followed) -> None:
     answers, respondents, _ = wave("swimmers-2025", 400, 2, (0.2, 0.3, 0.3, 0.2))
     later = typology(preparation={"least_letters": 9, "leave_out": ["tarif", "eau"]})
@@ -162,26 +205,37 @@ def test_a_bridge_between_two_versions(followed: Followed) -> None:
         bridge_rows(followed.profiles.iloc[1:], revised.profiles)
 
 
-def test_names_are_given_by_a_reviewer(learnt: Learnt) -> None:
-    def name(word: str) -> ProfileName:
-        return ProfileName.model_validate(
-            {"label": {"fr": word, "en": word}, "definition": {"fr": word, "en": word}}
-        )
+def names_of(digest: str, *numbers: int) -> ProfileNames:
+    def text(word: str) -> dict[str, str]:
+        return {"fr": word, "en": word}
 
+    names = {one: {"label": text(f"n{one}"), "definition": text("those who")} for one in numbers}
+    return ProfileNames.model_validate({"codebook": digest, "reviewer": "A. B.", "names": names})
+
+
+def test_names_are_given_by_a_reviewer(learnt: Learnt) -> None:
     book = learnt.codebook
-    named = book.named({i: name(f"n{i}") for i in range(1, 5)})
+    named = book.named(names_of(book.digest, 1, 2, 3, 4))
     assert [named.label(i, "fr") for i in range(1, 5)] == ["n1", "n2", "n3", "n4"]
     assert book.label(1, "fr") == "1"
     assert named.digest == book.digest
     with pytest.raises(PhareError) as refused:
-        book.named({1: name("a"), 2: name("b"), 3: name("c"), 9: name("z")})
+        book.named(names_of(book.digest, 1, 2, 3, 9))
     assert "class 4: got no name" in str(refused.value)
     assert "class 9: got a name; expected classes 1 to 4" in str(refused.value)
+
+
+def test_names_of_another_codebook_or_of_a_small_class_are_refused(learnt: Learnt) -> None:
+    book = learnt.codebook
+    with pytest.raises(PhareError, match="those that were named are others"):
+        book.named(names_of("0" * 64, 1, 2, 3, 4))
     small = book.profiles[3].model_copy(update={"nameable": False})
-    with pytest.raises(PhareError, match="none: the class is too small"):
-        book.model_copy(update={"profiles": (*book.profiles[:3], small)}).named(
-            {i: name("n") for i in range(1, 5)}
-        )
+    other = book.model_copy(update={"profiles": (*book.profiles[:3], small)})
+    with pytest.raises(
+        PhareError, match="class 4: got a name; expected none: the class is too small"
+    ):
+        other.named(names_of(other.digest, 1, 2, 3, 4))
+    assert other.named(names_of(other.digest, 1, 2, 3)).label(4, "en") == "4"
 
 
 def test_several_answers_are_one_text_in_the_order_of_the_questions(learnt: Learnt) -> None:

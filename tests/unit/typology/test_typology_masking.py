@@ -10,7 +10,7 @@ from phare.typology.masking import Known, mask
 from phare.typology.preparation import terms_of
 
 KNOWN = Known(
-    places=frozenset({"Lyon", "Lent", "Saint-Rémy-sur-Creuse", "L'Haÿ-les-Roses", "Y"}),
+    places=frozenset({"Lyon", "Lent", "Saint-Rémy-sur-Creuse", "L'Haÿ-les-Roses", "Y", "Le Bourg"}),
     persons=frozenset({"Untel Machin"}),
 )
 
@@ -46,6 +46,8 @@ def masked(text: str) -> str:
         ("le père de famille, la pierre et le bois", "le père de famille, la pierre et le bois"),
         ("un budget de 120 000 000 euros le 01/01/2015", "un budget de 120 000 000 euros le 01/01/2015"),
         ("le maire doit agir", "le maire doit agir"),
+        ("rénover le bourg. Le bourg est vide", "rénover le bourg. Le bourg est vide"),
+        ("j'habite Le Bourg", "j'habite [commune]"),
     ],
 )  # fmt: skip
 def test_masks(text: str, expected: str) -> None:

@@ -76,6 +76,19 @@ def test_identical_answers_make_terms_and_no_class() -> None:
     assert tree.stopped == "no class is left that can be split"
 
 
+def test_english_answers_are_classified() -> None:
+    roads = "better roads, fewer potholes and safer crossings"
+    schools = "smaller classes, more teachers and new schools"
+    homes = "affordable housing, cheaper rents and fewer empty homes"
+    texts = [f"{one}, please, number {i}" for i in range(20) for one in (roads, schools, homes)]
+    corpus = prepare(texts, Preparation(language="en"))
+    assert {"road", "pothole", "school", "teacher", "affordable housing"} <= set(corpus.vocabulary)
+    assert not {"please", "fewer", "more", "and"} & set(corpus.vocabulary)
+    classes = reinert(corpus.presence[corpus.learning], Classification(k=3)).classes(3)
+    assert [set(classes[i::3]) for i in range(3)] == [{classes[0]}, {classes[1]}, {classes[2]}]
+    assert len(set(classes)) == 3
+
+
 def test_an_answer_of_ten_megabytes() -> None:
     long = "le budget de la commune, des terrains à bâtir et des échanges. " * 160_000
     start = time.process_time()
