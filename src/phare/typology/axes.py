@@ -21,6 +21,8 @@ _WHOLE = 40
 # Coordinates nearer than this to each other, relative to the largest, are the same: what
 # differs below is the rounding of another machine, or of another number of threads.
 _DIGITS = 9
+# A singular value below this is rounding: the root of what a sum of squares cannot tell from 0.
+_NONE = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +46,7 @@ class Axes:
 def axes(matrix: Incidence, count: int = 1) -> Axes:
     """Return the first `count` axes of a matrix without empty row or column.
 
-    Fewer come back where the matrix has fewer.
+    Fewer come back where the matrix has fewer: none where all units are alike.
     """
     n, p = matrix.shape
     count = min(count, n - 1, p - 1)
@@ -58,8 +60,8 @@ def axes(matrix: Incidence, count: int = 1) -> Axes:
     # The transition formula: a unit stands at the mean of its terms, so that units of the
     # same terms stand at the same place to the last bit.
     values = np.sqrt(np.maximum(values, 0.0))
-    places = (matrix @ (vectors / np.sqrt(c)[:, None])) / r[:, None]
-    places = places / np.where(values > 0, values, 1.0)
+    values, vectors = values[values > _NONE], vectors[:, values > _NONE]
+    places = (matrix @ (vectors / np.sqrt(c)[:, None])) / r[:, None] / values
     largest = places[np.argmax(np.abs(places) > 0.999999999 * np.abs(places).max(0), axis=0),
                      np.arange(places.shape[1])]  # fmt: skip
     places = places * np.where(largest < 0, -1.0, 1.0)

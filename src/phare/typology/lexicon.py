@@ -17,7 +17,7 @@ from phare.config.typologies import Preparation
 from phare.contracts import refuse
 from phare.typology.tokens import spelled, words
 
-_LISTS = Path(__file__).parent / "lexicon"
+_LISTS = Path(__file__).parent / "word_lists"
 _REMEMBERED = 200_000
 
 
@@ -117,7 +117,7 @@ def _by_first(
 @cache
 def _packaged(language: str) -> dict[str, Any]:
     name = f"{language}.yaml"
-    lists: dict[str, Any] = read_yaml(_LISTS / name, f"phare/typology/lexicon/{name}")
+    lists: dict[str, Any] = read_yaml(_LISTS / name, f"phare/typology/word_lists/{name}")
     return lists
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from phare.config.base import read_yaml
 
-_LISTS = Path(__file__).parent / "lexicon" / "masks.yaml"
+_LISTS = Path(__file__).parent / "word_lists" / "masks.yaml"
 _CAPITAL = "[A-ZÀ-ÖØ-ÞŒÆ]"
 _NAME = rf"{_CAPITAL}(?:[\w'-]{{0,60}}\w|\.)?"
 
@@ -29,7 +29,7 @@ ADDRESSES = (
 
 @cache
 def _lists() -> dict[str, Any]:
-    lists: dict[str, Any] = read_yaml(_LISTS, "phare/typology/lexicon/masks.yaml")
+    lists: dict[str, Any] = read_yaml(_LISTS, "phare/typology/word_lists/masks.yaml")
     return lists
 
 

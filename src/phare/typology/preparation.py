@@ -101,7 +101,12 @@ def _prepare(
     spanned = [_terms(words, lists, settings.least_letters) for words in read]
     found = [[term for term, _ in row] for row in spanned]
     foreign = _foreign(read, owner.tolist(), len(texts), lists)
-    _check(texts, found, foreign, settings)
+    _check(
+        texts,
+        [row for row, i in zip(found, owner, strict=True) if not foreign[i]],
+        foreign,
+        settings,
+    )
     vocabulary = _vocabulary(found, owner, foreign, settings) if given is None else given
     counts = counts_of(found, vocabulary)
     reasons = _set_aside(texts, found, owner, counts, foreign, settings)

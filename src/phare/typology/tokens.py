@@ -47,7 +47,7 @@ def words(text: str, whole: frozenset[str] = frozenset(), *, clitics: bool = Fal
             word = piece
             if clitics and "-" in word and word not in whole:
                 word = _CLITICS.sub("", word)
-            if word and not _NUMBER.fullmatch(word):
+            if any(map(str.isalpha, word)) and not _NUMBER.fullmatch(word):
                 found.append(word)
     return found
 

@@ -3,9 +3,12 @@
 import time
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from phare.config.typologies import Classification, Preparation
 from phare.errors import PhareError
+from phare.typology.masking import mask
 from phare.typology.preparation import prepare
 from phare.typology.tree import reinert
 
@@ -87,6 +90,23 @@ def test_english_answers_are_classified() -> None:
     classes = reinert(corpus.presence[corpus.learning], Classification(k=3)).classes(3)
     assert [set(classes[i::3]) for i in range(3)] == [{classes[0]}, {classes[1]}, {classes[2]}]
     assert len(set(classes)) == 3
+
+
+@given(st.lists(st.one_of(st.none(), st.text(max_size=60)), max_size=12), st.integers(5, 20))
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_prepared_and_masked_or_refused_in_a_sentence(
+    texts: list[str | None], size: int
+) -> None:
+    masked = mask(texts, "fr")
+    assert len(masked.texts) == len(texts)
+    try:
+        corpus = prepare(masked.texts, Preparation(words_of_segment=size, least_answers=1))
+    except PhareError as refused:
+        assert len(refused.problems) == 1
+        return
+    assert len(corpus.set_aside) == len(texts)
+    assert set(corpus.answers.tolist()) == set(range(len(texts)))
+    assert corpus.counts.shape == (len(corpus.texts), len(corpus.vocabulary))
 
 
 def test_an_answer_of_ten_megabytes() -> None:

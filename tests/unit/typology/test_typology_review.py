@@ -39,6 +39,28 @@ def test_texts_are_masked_before_anybody_reads_them(proposed: pd.DataFrame) -> N
     assert proposed.groupby("profile").size().between(5, 10).all()
 
 
+def test_no_other_table_holds_a_text() -> None:
+    answers, respondents, _ = wave("swimmers-2020", 600, 1)
+    found = learn(answers, respondents, "wishes", typology(), 7)
+    said = set(answers["text"].dropna())
+    shown = [found.codebook.text()]
+    for name in (
+        "splits",
+        "words",
+        "stability",
+        "shares",
+        "modalities",
+        "plane",
+        "ties",
+        "profiles",
+    ):
+        shown.append(getattr(found, name).to_csv(index=False))
+    for text in said:
+        assert not any(text in one for one in shown)
+    # The longest run of words that is shown is a pair of terms with what stands between.
+    assert found.words["shown"].str.split().str.len().max() <= 8
+
+
 def test_only_what_was_accepted_leaves_without_its_respondent(proposed: pd.DataFrame) -> None:
     found = verbatims(accepted(proposed), proposed, "fr")
     assert found["profile"].tolist() == ["1", "2", "3", "4"]
