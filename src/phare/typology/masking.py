@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from simplemma import is_known
 
 from phare.typology import mask_patterns as patterns
+from phare.typology.tokens import said
 
 MASKS = {
     "fr": {"email": "[courriel]", "link": "[lien]", "phone": "[téléphone]", "person": "[personne]",
@@ -60,7 +61,7 @@ def mask(
     A known name of one word that is also a common word is taken for a name only where it
     has a capital inside a sentence.
     """
-    known = known or Known()
+    known, texts = known or Known(), said(texts)
     marks = MASKS[language]
     places, persons = _catalogue(known.places), _catalogue(known.persons)
     rare = _rare_titles(texts, least_titles)

@@ -14,7 +14,7 @@ from phare.config.typologies import Preparation
 from phare.contracts import refuse
 from phare.typology.incidence import Incidence, IntArray, incidence, row_sums
 from phare.typology.lexicon import Lexicon, lexicon
-from phare.typology.tokens import segments
+from phare.typology.tokens import said, segments
 from phare.typology.units import joined
 
 # An answer of this many different words, fewer than this share of them of the language, is in
@@ -94,6 +94,7 @@ def _prepare(
     lists: Lexicon,
     given: tuple[str, ...] | None,
 ) -> Corpus:
+    texts = said(texts)
     cut = [segments(text or "", settings.words_of_segment) for text in texts]
     parts = tuple(part for row in cut for part in row)
     owner = np.repeat(np.arange(len(cut)), [len(row) for row in cut])

@@ -5,6 +5,11 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Iterable
+
+import pandas as pd
+
+from phare.contracts import refuse
 
 # Apostrophes and hyphens as keyboards, phones and word processors have them.
 _APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ′`´＇"), "'")
@@ -26,6 +31,26 @@ _ENDS = dict.fromkeys(".?!…", 6.0) | {":": 5.0, ";": 4.0, ",": 1.0}
 _NO_END = 0.01
 # The last segment may be longer than the others by this.
 _LONGEST = 1.4
+
+
+def said(texts: Iterable[object]) -> list[str | None]:
+    """Return texts, None for every kind of missing value.
+
+    Raises
+    ------
+    PhareError : something that is neither
+    """
+    found: list[str | None] = []
+    for number, text in enumerate(texts):
+        if isinstance(text, str):
+            found.append(text)
+        elif text is None or text is pd.NA or text != text:  # NaN is no other
+            found.append(None)
+        else:
+            raise refuse(
+                f"open answers: number {number + 1}", f"{text!r}", "a text", "give answers as text"
+            )
+    return found
 
 
 def spelled(text: str) -> str:

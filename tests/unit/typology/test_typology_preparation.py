@@ -2,6 +2,7 @@
 
 import time
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -71,6 +72,15 @@ def test_answers_without_terms_are_refused_in_one_sentence(answers: list, said: 
     with pytest.raises(PhareError, match=said) as refused:
         prepare(answers, Preparation())
     assert len(refused.value.problems) == 1
+
+
+def test_missing_values_of_any_kind_are_no_answer_and_numbers_are_refused() -> None:
+    answers = ["le budget, les terrains, les logements"] * 4
+    corpus = prepare([*answers, None, float("nan"), pd.NA], Preparation())
+    assert corpus.set_aside[4:] == ("empty", "empty", "empty")
+    assert mask([float("nan"), "Jean Dupont"], "fr").texts == (None, "[personne]")
+    with pytest.raises(PhareError, match="number 5: got 12; expected a text"):
+        prepare([*answers, 12], Preparation())
 
 
 def test_identical_answers_make_terms_and_no_class() -> None:
