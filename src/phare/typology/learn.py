@@ -8,30 +8,20 @@ import numpy as np
 import pandas as pd
 
 from phare.config.typologies import Typology
-from phare.contracts import refuse
 from phare.contracts.typology import PROFILES
 from phare.typology import describe
-from phare.typology.assignments import (
-    held_out_of,
-    learnt_rows,
-    numbers_of,
-    share_rows,
-)
+from phare.typology.assignments import held_out_of, learnt_rows, numbers_of, share_rows
 from phare.typology.calibration import Calibration, calibrate
+from phare.typology.classified import Classified, classify
 from phare.typology.codebook import Codebook, profiles_of, software
-from phare.typology.describe import table
 from phare.typology.fit import Fit, fit_of
-from phare.typology.incidence import BoolArray, Incidence, IntArray
-from phare.typology.keyness import class_table, keyness
+from phare.typology.incidence import BoolArray, IntArray
 from phare.typology.masking import Known, mask
-from phare.typology.preparation import Corpus, prepare
 from phare.typology.projection import Projection, project
-from phare.typology.respondents import Respondents, by_answer, of_answers, texts_of
+from phare.typology.respondents import Respondents, texts_of
 from phare.typology.review import review_rows
 from phare.typology.stability import nameable, stabilities
 from phare.typology.surfaces import shown_forms
-from phare.typology.tree import Tree, reinert
-from phare.typology.units import joined, units_of_segments
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,13 +43,14 @@ class Learnt:
     review: pd.DataFrame
 
 
-@dataclass(frozen=True, eq=False)
-class Units:
-    """What is classified: presence (n, p), terms in order (n), the answer of each (n,)."""
+@dataclass(frozen=True)
+class _Task:
+    """What was asked: the typology's name, its settings, the seed, the respondents."""
 
-    presence: Incidence
-    words: tuple[tuple[str, ...], ...]
-    owners: IntArray
+    name: str
+    settings: Typology
+    seed: int
+    respondents: Respondents
 
 
 def learn(
@@ -84,144 +75,106 @@ def learn(
     PhareError : answers that cannot be classified into ``settings.profiles`` classes, in one
         sentence that says why
     """
+    task = _Task(name, settings, seed, respondents)
+    for_stability, for_folds = np.random.default_rng(seed).spawn(2)
     texts = texts_of(answers, respondents, settings.questions)
     masked = mask(texts, settings.preparation.language, known, settings.privacy.least_titles)
-    corpus = prepare(masked.texts, settings.preparation)
-    units = units_of(corpus, settings.unit_forms)
-    tree = _classified(units, settings)
-    k, n = settings.profiles, len(texts)
-    levels = [of_answers(tree.classes(j), units.owners, n, j) for j in range(2, tree.most + 1)]
-    classes = levels[k - 2]
-    presence, terms = by_answer(corpus), np.flatnonzero(classes >= 0)
-    for_stability, for_folds = np.random.default_rng(seed).spawn(2)
-    stable = stabilities(
-        units.presence,
-        tree,
-        settings.classification,
-        settings.stability,
-        for_stability,
-        units.owners,
-    )
-    calibration = calibrate(presence[terms], classes[terms], k, settings.projection, for_folds)
-    found = keyness(presence[terms], classes[terms], k)
-    projection = _projected(presence, classes, calibration, k)
-    fit = fit_of(corpus, projection, calibration.threshold)
-    codebook = _codebook(
-        name, settings, seed, corpus, presence, classes, calibration, fit, respondents.wave
-    )
-    rows = learnt_rows(corpus, classes, projection, calibration.threshold)
-    profiles = table(
-        [{"respondent_id": one, **row} for one, row in zip(respondents.ids, rows, strict=True)],
-        PROFILES, typology=name, wave=respondents.wave,
+    found = classify(masked.texts, settings)
+    calibration = calibrate(
+        found.presence[found.known], found.classes[found.known], found.k, settings.projection, for_folds
     )  # fmt: skip
-    final_classes = numbers_of(profiles["profile"])
-    may_be_named = [
-        nameable(np.bincount(level[level >= 0], minlength=j), settings.naming)
-        for j, level in enumerate(levels, 2)
-    ]
-    by, modalities = settings.description.by, _modalities(respondents, units, settings)
-    chosen = tree.classes(k)
+    projection = _projected(found, calibration)
+    fit = fit_of(found.corpus, projection, calibration.threshold)
+    codebook = _codebook(task, found, calibration, fit)
+    profiles = _profiles(task, found, projection, calibration.threshold)
+    classes = numbers_of(profiles["profile"])
+    by, said = settings.description.by, settings.description
+    units, vocabulary = found.units, found.corpus.vocabulary
+    chosen = found.tree.classes(found.k)
     return Learnt(
         codebook=codebook,
         profiles=profiles,
-        splits=describe.split_rows(tree, name),
+        splits=describe.split_rows(found.tree, name),
         words=describe.word_rows(
-            units.presence, corpus.vocabulary, units.words, tree,
-            shown_forms(corpus, corpus.learning.tolist()), settings.description, name
+            units.presence, vocabulary, units.words, found.tree,
+            shown_forms(found.corpus, found.corpus.learning.tolist()), said, name,
         ),
-        stability=describe.stability_rows(tree, stable, may_be_named, name),
+        stability=_stability(task, found, for_stability),
         shares=pd.concat([
-            share_rows(respondents, final_classes, corpus, settings, codebook, "learnt"),
-            share_rows(respondents, held_out_of(profiles), corpus, settings, codebook, "held_out"),
+            share_rows(respondents, classes, found.corpus, settings, codebook, "learnt"),
+            share_rows(respondents, held_out_of(profiles), found.corpus, settings, codebook, "held_out"),
         ], ignore_index=True),
-        modalities=describe.modality_rows(respondents, final_classes, k, by, name),
+        modalities=describe.modality_rows(respondents, classes, found.k, by, name),
         plane=describe.plane_rows(
-            units.presence, corpus.vocabulary, chosen, k, settings.description, modalities, name
+            units.presence, vocabulary, chosen, found.k, said, _modalities(task, units.owners), name
         ),
-        ties=describe.tie_rows(
-            units.presence, corpus.vocabulary, chosen, k, settings.description, name
-        ),
+        ties=describe.tie_rows(units.presence, vocabulary, chosen, found.k, said, name),
         review=review_rows(
-            respondents, masked, presence, classes, found, settings.description.verbatims,
+            respondents, masked, found.presence, found.classes, found.keyness, said.verbatims,
             settings.privacy, name,
         ),
     )  # fmt: skip
 
 
-def units_of(corpus: Corpus, least_forms: int) -> Units:
-    """Return the units of the answers that take part: segments, joined up to `least_forms`."""
-    learning = corpus.learning
-    presence, owners = corpus.presence[learning], corpus.answers[learning]
-    words = [corpus.words[i] for i in learning.tolist()]
-    if not least_forms:
-        return Units(presence, tuple(words), owners)
-    unit = units_of_segments(presence, owners, least_forms)
-    together: list[list[str]] = [[] for _ in range(int(unit.max(initial=-1)) + 1)]
-    for number, row in zip(unit.tolist(), words, strict=True):
-        together[number] += row
-    first = np.unique(unit, return_index=True)[1]
-    return Units(joined(presence, unit), tuple(map(tuple, together)), owners[first])
+def _projected(found: Classified, calibration: Calibration) -> Projection:
+    """Project every answer, those that have a class by a codebook without them."""
+    whole = project(found.presence, found.counts)
+    scores, posteriors = whole.scores.copy(), whole.posteriors.copy()
+    scores[found.known] = calibration.projection.scores
+    posteriors[found.known] = calibration.projection.posteriors
+    return Projection(scores, posteriors, whole.forms)
 
 
-def _classified(units: Units, settings: Typology) -> Tree:
-    n, k = len(np.unique(units.owners)), settings.profiles
-    if n < max(k, settings.classification.least_units):
-        raise refuse(
-            "open answers", f"{n} answers with enough terms to classify", f"many more than {k}, the "
-            f"classes asked for, and {settings.classification.least_units} at the very least",
-            "gather more answers, or lower least_forms",
-        )  # fmt: skip
-    tree = reinert(units.presence, settings.classification)
-    if tree.most < k:
-        raise refuse(
-            "open answers", f"{tree.most} classes ({tree.stopped})" if tree.most > 1
-            else f"no split ({tree.stopped})", f"{k} classes", "ask for fewer profiles",
-        )  # fmt: skip
-    return tree
-
-
-def _projected(
-    presence: Incidence, classes: IntArray, calibration: Calibration, k: int
-) -> Projection:
-    """Project every answer (n, p), those that have a class by a codebook without them."""
-    known = np.flatnonzero(classes >= 0)
-    found = project(presence, class_table(presence[known], classes[known], k).T)
-    scores, posteriors = found.scores.copy(), found.posteriors.copy()
-    scores[known] = calibration.projection.scores
-    posteriors[known] = calibration.projection.posteriors
-    return Projection(scores, posteriors, found.forms)
-
-
-def _codebook(
-    name: str, settings: Typology, seed: int, corpus: Corpus, presence: Incidence,
-    classes: IntArray, calibration: Calibration, fit: Fit, wave: str,
-) -> Codebook:  # fmt: skip
-    k, known = settings.profiles, np.flatnonzero(classes >= 0)
-    counts = class_table(presence[known], classes[known], k)
-    found = keyness(presence[known], classes[known], k)
-    sizes = np.bincount(classes[known], minlength=k)
+def _codebook(task: _Task, found: Classified, calibration: Calibration, fit: Fit) -> Codebook:
+    settings, corpus = task.settings, found.corpus
+    sizes = np.bincount(found.classes[found.known], minlength=found.k)
     terms = [
-        [corpus.vocabulary[at] for at in found.first(i, settings.description.words).tolist()]
-        for i in range(k)
+        [
+            corpus.vocabulary[at]
+            for at in found.keyness.first(i, settings.description.words).tolist()
+        ]
+        for i in range(found.k)
     ]
     return Codebook(
-        typology=name, version=settings.version, software=software(), wave=wave, seed=seed,
-        preparation=settings.preparation, word_lists=corpus.lexicon.version,
-        word_lists_sha256=corpus.lexicon.digest, vocabulary=corpus.vocabulary,
-        counts=tuple(tuple(int(one) for one in row) for row in counts.T),
-        threshold=calibration.threshold,
-        intercept=calibration.intercept,
-        slope=calibration.slope,
+        typology=task.name, version=settings.version, software=software(),
+        wave=task.respondents.wave, seed=task.seed, preparation=settings.preparation,
+        word_lists=corpus.lexicon.version, word_lists_sha256=corpus.lexicon.digest,
+        vocabulary=corpus.vocabulary,
+        counts=tuple(tuple(int(one) for one in row) for row in found.counts),
+        threshold=calibration.threshold, intercept=calibration.intercept, slope=calibration.slope,
         held_out=tuple(tuple(int(one) for one in row) for row in calibration.table),
         unclassified=fit.unclassified, unknown_words=fit.unknown_words, certainty=fit.certainty,
         profiles=profiles_of(sizes, nameable(sizes, settings.naming), terms, calibration.table),
     )  # fmt: skip
 
 
-def _modalities(respondents: Respondents, units: Units, settings: Typology) -> dict[str, BoolArray]:
+def _profiles(
+    task: _Task, found: Classified, projection: Projection, threshold: float
+) -> pd.DataFrame:
+    rows = learnt_rows(found.corpus, found.classes, projection, threshold)
+    ids = task.respondents.ids
+    return describe.table(
+        [{"respondent_id": one, **row} for one, row in zip(ids, rows, strict=True)],
+        PROFILES, typology=task.name, wave=task.respondents.wave,
+    )  # fmt: skip
+
+
+def _stability(task: _Task, found: Classified, rng: np.random.Generator) -> pd.DataFrame:
+    settings, units = task.settings, found.units
+    stable = stabilities(
+        units.presence, found.tree, settings.classification, settings.stability, rng, units.owners
+    )
+    may_be_named = [
+        nameable(np.bincount(level[level >= 0], minlength=k), settings.naming)
+        for k, level in enumerate(found.levels, 2)
+    ]
+    return describe.stability_rows(found.tree, stable, may_be_named, task.name)
+
+
+def _modalities(task: _Task, owners: IntArray) -> dict[str, BoolArray]:
     found = {}
-    for variable in settings.description.by:
-        codes, levels = respondents.codes(variable)
+    for variable in task.settings.description.by:
+        codes, levels = task.respondents.codes(variable)
         for at, level in enumerate(levels):
-            found[f"{variable}: {level}"] = codes[units.owners] == at
+            found[f"{variable}: {level}"] = codes[owners] == at
     return found
