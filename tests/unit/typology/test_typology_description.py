@@ -107,6 +107,17 @@ def test_weights_count_in_the_shares_and_unknowns_do_not() -> None:
     assert np.isnan(found.statistic[:, 2]).all()  # nobody has it
 
 
+def test_respondents_without_a_class_change_no_test() -> None:
+    rng = np.random.default_rng(6)
+    classes, modality = rng.integers(-1, 3, 200), rng.integers(0, 2, 200)
+    other = np.where(classes < 0, 1 - modality, modality)
+    first, second = (
+        associate(Design(np.ones(200)), classes, 3, one, 2) for one in (modality, other)
+    )
+    assert first.statistic.tolist() == pytest.approx(second.statistic.tolist())
+    assert first.overall.p_value == pytest.approx(second.overall.p_value)
+
+
 def test_a_table_too_empty_is_not_tested() -> None:
     found = associate(
         Design(np.ones(6)), np.array([0, 0, 1, 1, 2, 2]), 3, np.repeat([0, 1, 2], 2), 3

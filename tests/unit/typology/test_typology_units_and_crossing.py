@@ -5,11 +5,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from made_up_tables import themed
+from scipy.stats import chi2_contingency
 
 from phare.config.typologies import Classification, DoubleClassification
 from phare.errors import PhareError
 from phare.typology.agreement import adjusted_rand, best_jaccard, renumbered
-from phare.typology.crossing import candidates, double_reinert
+from phare.typology.crossing import candidates, double_reinert, signed_yates
 from phare.typology.incidence import incidence
 from phare.typology.units import joined, units_of_segments
 
@@ -58,6 +59,17 @@ def test_units_are_large_enough_or_are_a_whole_text(
         assert len(set(documents[inside])) == 1
         enough = np.array(sizes)[inside].sum() >= least
         assert enough or inside.sum() == (documents == documents[inside][0]).sum()
+
+
+@pytest.mark.parametrize("both", [0, 3, 4, 12, 13, 20])
+def test_crossings_are_corrected_after_yates(both: int) -> None:
+    # 30 and 41 of 100: 12.3 expected. Half a unit at most, and never past what is expected.
+    one, other, n = 30, 41, 100
+    table = np.array([[both, one - both], [other - both, n - one - other + both]])
+    expected = chi2_contingency(table, correction=True).statistic
+    got = float(signed_yates(np.array(float(both)), np.array(one), np.array(other), n))
+    assert abs(got) == pytest.approx(expected, abs=1e-12)
+    assert (got > 0) == (both > one * other / n + 0.5)
 
 
 def test_unclassified_segments_are_never_a_class() -> None:
