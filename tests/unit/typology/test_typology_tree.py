@@ -131,6 +131,18 @@ def test_a_class_too_small_stops_with_its_reason() -> None:
         tree.classes(19)
 
 
+def test_the_guard_goes_on_with_the_next_class_where_the_largest_is_of_one_sort() -> None:
+    table = np.zeros((100, 14))
+    table[:60, :4] = 1
+    table[60:80, 4:8], table[80:, 8:12], table[60:, 12:] = 1, 1, 1
+    matrix = incidence(table)
+    guarded = reinert(matrix, Classification(k=3))
+    assert np.bincount(guarded.classes(3)).tolist() == [60, 20, 20]
+    strict = reinert(matrix, Classification(k=3, guard="off"))
+    assert strict.most == 2
+    assert "no two sides" in strict.stopped
+
+
 def test_identical_units_cannot_be_split() -> None:
     tree = reinert(incidence(np.ones((50, 6))), Classification(k=3))
     assert tree.most == 1
