@@ -11,7 +11,9 @@ import pandas as pd
 import pytest
 from made_up_answers import THEMES, typology, wave
 
-from phare.config.typologies import ProfileNames, Typology
+from phare import storage
+from phare.config.base import read_model
+from phare.config.typologies import ProfileNames, Typologies, Typology
 from phare.contracts import typology as contracts
 from phare.errors import PhareError
 from phare.typology.codebook import read_codebook
@@ -48,6 +50,37 @@ def test_every_table_is_of_its_contract(learnt: Learnt, followed: Followed) -> N
     for name in ("profiles", "shares", "modalities"):
         TABLES[name].check(getattr(followed, name), name)
     contracts.PROFILE_DRIFT.check(followed.drift, "drift")
+
+
+@pytest.mark.parametrize("ending", ["csv", "parquet"])
+def test_every_table_reads_back_as_it_was_written(
+    learnt: Learnt, tmp_path: Path, ending: str
+) -> None:
+    for name, contract in TABLES.items():
+        path = tmp_path / f"{name}.{ending}"
+        storage.write_table(getattr(learnt, name), contract, path)
+        pd.testing.assert_frame_equal(storage.read_table(path, contract), getattr(learnt, name))
+
+
+def test_settings_are_read_from_a_file_and_mistakes_told(tmp_path: Path) -> None:
+    path = tmp_path / "typologies.yaml"
+    text = """
+    typologies:
+      wishes:
+        label: {fr: Attentes, en: Wishes}
+        questions: [wishes]
+        learn_from: swimmers-2020
+        profiles: 4
+        classification: {k: 5, guard: off}
+    """
+    path.write_text(text, encoding="utf-8")
+    read = read_model(Typologies, path, "typologies.yaml").typologies["wishes"]
+    assert read.classification.guard == "off"
+    path.write_text(text.replace("profiles: 4", "profile: 4"), encoding="utf-8")
+    with pytest.raises(
+        PhareError, match="unknown key 'profile'; expected a known key; write 'profiles'"
+    ):
+        read_model(Typologies, path, "typologies.yaml")
 
 
 def test_each_sort_of_answer_is_a_profile_and_vague_ones_are_none(learnt: Learnt) -> None:
