@@ -22,6 +22,7 @@ bench: environment-dev  ## speed and memory, as ratios
 	$(VENV) benchmarks/imports.py
 	$(VENV) benchmarks/whole_study.py --cores $(CORES)
 	$(VENV) benchmarks/million.py
+	$(VENV) benchmarks/typology.py
 	$(VENV) benchmarks/engines.py
 
 gallery: environment-dev  ## a picture of each thing that the latest release holds, in docs/gallery
