@@ -18,11 +18,10 @@ from phare.publish.document import Document, Prose
 from phare.publish.docx_table import table_xml
 from phare.publish.escaping import xml_letters, xml_text
 from phare.publish.layout import A4, MARGIN, Page, blocks, page
-from phare.publish.package import CREATED, normalised
+from phare.publish.package import CREATED, LANGUAGES, normalised
 from phare.publish.table import Table
 from phare.publish.wording import word
 
-_LANGUAGES = {"fr": "fr-FR", "en": "en-GB"}
 _LONGEST = 255
 """Letters of a property of an office file."""
 _STRETCH = 1.12
@@ -108,7 +107,7 @@ def _properties(paper: Paper, document: Document) -> None:
     about = paper.core_properties
     about.title = xml_letters(document.title)[:_LONGEST]
     about.author = about.last_modified_by = ""
-    about.language = _LANGUAGES[document.language]
+    about.language = LANGUAGES[document.language]
     about.comments = xml_letters(document.warning)[:_LONGEST]
     about.created = about.modified = CREATED
 
@@ -123,8 +122,8 @@ def _styles(paper: Paper, language: str, on: Page) -> None:
             _boxed(style)
     defaults = paper.styles.element.find(qn("w:docDefaults"))
     for told in defaults.iter(qn("w:lang")):
-        told.set(qn("w:val"), _LANGUAGES[language])
-        told.set(qn("w:eastAsia"), _LANGUAGES[language])
+        told.set(qn("w:val"), LANGUAGES[language])
+        told.set(qn("w:eastAsia"), LANGUAGES[language])
 
 
 def _styled(style: ParagraphStyle, look: dict[str, object]) -> None:
