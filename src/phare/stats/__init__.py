@@ -16,6 +16,8 @@ Weights
     clusters     one g for all rows of a household or a PSU
     trimming     weights under a cap, alone or with the margins; `caps` by size, median,
                  quartiles or design effect
+    weight_distribution
+                 how weights are spread, in bins of several respondents
     weighting_steps, weighting
                  each of these as a step that can be done again, and the weights step by step
 
@@ -33,6 +35,8 @@ Estimates
     quantiles    quantiles by R's rules, with Woodruff's and Francisco and Fuller's intervals
     dispersion   variances and covariances of variables in the population
     intervals    intervals of means and of proportions
+    margin_of_error
+                 what a share can be known to, before anything is asked
     inference    any statistic of the weights, with its covariance
     models       generalised linear models; `effects` their average marginal effects
     areas        Fay and Herriot's small areas, beside the direct estimates
