@@ -19,11 +19,11 @@ check: environment-dev  ## linters and types
 	$(VENV) -m snakemake --lint
 
 bench: environment-dev  ## speed and memory, as ratios
-	$(VENV) benchmarks/imports.py
-	$(VENV) benchmarks/whole_study.py --cores $(CORES)
-	$(VENV) benchmarks/million.py
-	$(VENV) benchmarks/typology.py
-	$(VENV) benchmarks/engines.py
+	@over=; for one in imports "whole_study --cores $(CORES)" million book typology engines; do \
+	  set -- $$one; name=$$1; shift; echo "-- $$name"; \
+	  $(VENV) benchmarks/$$name.py $$@ || over="$$over $$name"; \
+	done; \
+	if [ -n "$$over" ]; then echo "over a limit, or failed:$$over"; exit 1; fi
 
 gallery: environment-dev  ## a picture of each thing that the latest release holds, in docs/gallery
 	$(VENV) tools/gallery.py

@@ -24,7 +24,7 @@ from phare.estimate import compare, estimate, published_check
 from phare.ingest import ingest
 from phare.kinds import KINDS
 from phare.publish.book import BookContext, publish_book
-from phare.publish.context import PublishContext
+from phare.publish.context import PublishContext, SpreadTables
 from phare.publish.decks import DeckContext, publish_deck
 from phare.publish.item import publish_item
 from phare.publish.note_tables import NoteTables
@@ -37,7 +37,7 @@ from phare.weight import weight
 
 def main(root: Path, folder: Path) -> None:
     study = load_study(root)
-    dispositions, edits, summaries, fits = [], [], [], []
+    dispositions, edits, summaries, bins, fits = [], [], [], [], []
     estimates, gaps, letters = [], [], []
     precision, shares = [], []
     for wave in study.waves:
@@ -53,6 +53,7 @@ def main(root: Path, folder: Path) -> None:
             asked = with_letters(study, estimate_slice(study, wave, scheme))
             estimated = estimate(cleaned.responses, weighted.weights, asked, weighted.fit)
             summaries.append(weighted.summary)
+            bins.append(weighted.distribution)
             fits.append(weighted.fit)
             estimates.append(estimated.estimates)
             gaps.append(estimated.comparisons)
@@ -67,6 +68,7 @@ def main(root: Path, folder: Path) -> None:
     check = published_check(printed, everything, pairs, study.settings.reference_scheme)
     noted = (dispositions, summaries, shares, precision, [check])
     tables = NoteTables(*(pd.concat(one, ignore_index=True) for one in noted))
+    spread = SpreadTables(*(pd.concat(one, ignore_index=True) for one in (bins, summaries)))
     published: list[Path] = []
     for kind, about in KINDS.items():
         for name in DECLARED[kind].names(study):
@@ -79,7 +81,7 @@ def main(root: Path, folder: Path) -> None:
             elif kind == "note":
                 published += publish_note(told, tables, place)
             else:
-                published += publish_item(PublishContext(told, everything, pairs), place)
+                published += publish_item(PublishContext(told, everything, pairs, spread), place)
     parts = Parts(
         estimates=everything,
         comparisons=pairs,
