@@ -1,0 +1,1 @@
+"""The audit: what the choices of a weighting do to every figure."""

@@ -1,0 +1,220 @@
+"""Calibrate atoms to margins: every method, bounds and caps, with the reason where none holds.
+
+Nothing is solved that a linear programme, or a solution already at hand, has not shown to have
+a solution. Method: docs/methods/audit.md.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+
+from phare.audit.atoms import Atoms
+from phare.errors import PhareError
+from phare.stats.arrays import FloatArray, sums
+from phare.stats.calibration import checked_problem
+from phare.stats.distances import Clipped
+from phare.stats.feasibility import Diagnosis, Limits, Programme, diagnose
+from phare.stats.newton import Solution, solve
+from phare.stats.problem import CalibrationProblem
+from phare.stats.settings import CalibrationSettings, Method
+
+_SLACK = 1e-9
+_SETTINGS = CalibrationSettings("linear", margin_tolerance=1e-6)
+
+
+@dataclass(frozen=True)
+class How:
+    """How one calibrates: a distance, bounds of g and a cap on the weight of a row."""
+
+    method: Method = "raking"
+    bounds: tuple[float, float] | None = None
+    cap: float | None = None
+
+    @property
+    def settings(self) -> CalibrationSettings:
+        return CalibrationSettings(self.method, self.bounds)
+
+
+@dataclass(frozen=True, eq=False)
+class Solved:
+    """Calibrated weights of one row of each atom (A,), and how they came about."""
+
+    weights: FloatArray
+    coefficients: FloatArray
+    iterations: int
+    max_gap: float
+
+
+@dataclass(frozen=True)
+class Unsolved:
+    """Why there are no such weights: `status` is ``pruned`` or ``not_converged``."""
+
+    status: str
+    reason: str
+    nearest: str = ""
+
+
+class NoSolutionError(Exception):
+    """Raised inside this room for a calibration that cannot be done."""
+
+    def __init__(self, why: Unsolved) -> None:
+        super().__init__(why.reason)
+        self.why = why
+
+
+@dataclass(frozen=True, eq=False)
+class Posed:
+    """Margins to meet from some base weights, over atoms; `rows` and `base` (A,)."""
+
+    problem: CalibrationProblem
+    rows: FloatArray
+    base: FloatArray
+
+    @classmethod
+    def of(
+        cls,
+        atoms: Atoms,
+        margins: tuple[str, ...],
+        base: FloatArray,
+        rows: FloatArray | None = None,
+    ) -> Posed:
+        """Pose a calibration, or raise NoSolutionError with what is wrong with its margins.
+
+        Parameters
+        ----------
+        rows : rows of each atom, if not all of them
+        """
+        counts = atoms.rows if rows is None else rows
+        try:
+            problem = checked_problem(
+                base * counts, [atoms.margins[name] for name in margins], _SETTINGS, "calibration"
+            )
+        except PhareError as error:
+            told = [
+                f"{one.where.removeprefix('calibration, ')}: {one.got}" for one in error.problems
+            ]
+            raise NoSolutionError(Unsolved("pruned", "; ".join(told))) from None
+        return cls(problem, counts, base)
+
+    @cached_property
+    def free(self) -> Solved:
+        """The raked weights without bounds or cap."""
+        return self._newton(How(), np.zeros(self.problem.units.p))
+
+    def solve(self, how: How) -> Solved:
+        """Return the calibrated weights, or raise NoSolutionError with the reason."""
+        if how == How():
+            return self.free
+        start = np.zeros(self.problem.units.p)
+        if how.bounds is not None or how.cap is not None:
+            self.check(how)
+            start = self.free.coefficients if how.method == "raking" else start
+        return self._newton(how, start)
+
+    def check(self, how: How) -> None:
+        """Refuse limits that no weights can hold; raked weights within them are proof enough."""
+        try:
+            proof = self.free.weights
+            low, high = how.bounds or (0.0, np.inf)
+            alive = self.base > 0
+            g = proof[alive] / self.base[alive]
+            cap = np.inf if how.cap is None else how.cap
+            if g.min() >= low and g.max() <= high and proof.max() <= cap:
+                return
+        except NoSolutionError:
+            pass
+        self._diagnose(how)
+
+    def _diagnose(self, how: How) -> None:
+        limits = self._limits(how)
+        names = [margin for margin, _ in self.problem.labels]
+        programme = Programme.of(self.problem.units, self.problem.targets, limits)
+        if programme is None or programme.feasible():
+            return
+        found = diagnose(self.problem.units, self.problem.targets, names, limits)
+        assert found is not None
+        raise NoSolutionError(Unsolved("pruned", _reason(found, how), _nearest(found)))
+
+    def _limits(self, how: How) -> Limits:
+        problem = replace(self.problem, settings=how.settings)
+        limits = problem.limits()
+        cells = self.problem.unit_of_row
+        assert cells is not None
+        rows = sums(cells, self.rows, len(limits.base))
+        if how.cap is None:
+            return replace(limits, rows=rows)
+        top = np.minimum(how.settings.upper * self.base, how.cap) * self.rows
+        top = np.where(self.base > 0, top, 0.0)
+        ceiling = sums(cells, np.asarray(top), len(rows))
+        return replace(limits, rows=rows, ceiling=ceiling, capped=True)
+
+    def _newton(self, how: How, start: FloatArray) -> Solved:
+        problem = replace(self.problem, settings=how.settings)
+        capped = how.cap is not None
+        distance = how.settings.distance
+        cells, base = problem.unit_of_row, problem.base
+        assert cells is not None
+        if how.cap is not None:
+            top = np.full(len(base), np.inf)
+            np.divide(how.cap, self.base, out=top, where=self.base > 0)
+            distance = Clipped(distance, np.full(len(base), how.settings.lower), top)
+
+        def respond(predictor: FloatArray, _: slice) -> tuple[FloatArray, FloatArray]:
+            if not capped:
+                g, slope = distance.response(predictor)
+                return problem.unit_base * g, problem.unit_base * slope
+            g, slope = distance.response(predictor[cells])
+            m = len(problem.unit_base)
+            return sums(cells, base * g, m), sums(cells, base * slope, m)
+
+        def hopeless() -> bool:
+            programme = Programme.of(problem.units, problem.targets, self._limits(how))
+            return programme is not None and not programme.feasible()
+
+        found = solve(
+            problem.units, problem.targets, respond, problem.columns, start,
+            how.settings.tolerance, how.settings.max_iterations, None, None, hopeless,
+        )  # fmt: skip
+        if not found.converged:
+            self._diagnose(how)
+            raise NoSolutionError(_not_converged(found))
+        predictor = found.predictor[cells]
+        g, _ = distance.response(predictor)
+        return Solved(
+            np.where(base > 0, self.base * g, 0.0),
+            found.coefficients,
+            found.iterations,
+            float(found.gaps.max(initial=0.0)),
+        )
+
+
+def _not_converged(found: Solution) -> Unsolved:
+    worst = float(found.gaps.max(initial=0.0))
+    return Unsolved(
+        "not_converged", f"a gap of {worst:.3g} to a total after {found.iterations} iterations"
+    )
+
+
+def _reason(found: Diagnosis, how: How) -> str:
+    margins = ", ".join(f"'{name}'" for name in found.conflict)
+    if how.cap is not None:
+        return f"no weight up to {how.cap:.6g} meets {margins}"
+    if how.bounds is not None:
+        return f"no factor within [{how.bounds[0]:g}, {how.bounds[1]:g}] meets {margins}"
+    return f"margins {margins} cannot be met together by these respondents"
+
+
+def _nearest(found: Diagnosis) -> str:
+    said = []
+    if found.best_cap is not None:
+        said.append(f"cap {found.best_cap:.6g}")
+    if found.best_lower is not None:
+        said.append(f"lower bound {found.best_lower:.6g}")
+    if found.best_upper is not None:
+        said.append(f"upper bound {found.best_upper:.6g}")
+    if found.both is not None:
+        said.append(f"bounds [{found.both[0]:.6g}, {found.both[1]:.6g}]")
+    return " or ".join(said)
