@@ -5,7 +5,7 @@ Method: docs/methods/audit.md.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -34,29 +34,36 @@ class Trimmed:
     passes: int
 
 
-def trim_jointly(posed: Posed, times: float) -> Trimmed:
-    """Return the raked weights nearest to the base under margins and cap together.
+def trim_jointly(posed: Posed, times: float, how: How | None = None) -> Trimmed:
+    """Return the weights nearest to the base under margins and cap together.
 
-    The cap is so many times the median of the raked weights.
+    The cap is so many times the median of the weights calibrated without one.
     """
-    free = posed.free
+    how = how or How()
+    free = posed.solve(how)
     cap = times * median_weight(free.weights, posed.rows)
     if free.weights.max() <= cap:
         return Trimmed(free, cap, 0)
-    return Trimmed(posed.solve(How(cap=cap)), cap, 1)
+    return Trimmed(posed.solve(replace(how, cap=cap)), cap, 1)
 
 
 def trim_in_turn(
-    atoms: Atoms, margins: tuple[str, ...], posed: Posed, times: float, tolerance: float = 1e-10
+    atoms: Atoms,
+    margins: tuple[str, ...],
+    posed: Posed,
+    times: float,
+    how: How | None = None,
+    tolerance: float = 1e-10,
 ) -> Trimmed:
-    """Cut raked weights at a cap and rake them again, until cap and margins hold together.
+    """Cut calibrated weights at a cap and calibrate again, until cap and margins hold together.
 
     The limit depends on the path: it is not the weighting nearest to the base. A linear
     programme says first whether there is one at all.
     """
-    now = posed.free
+    how = how or How()
+    now = posed.solve(how)
     cap = times * median_weight(now.weights, posed.rows)
-    posed.check(How(cap=cap))
+    posed.check(replace(how, cap=cap))
     passes = 0
     while now.weights.max() > cap * (1 + tolerance):
         passes += 1
@@ -64,5 +71,5 @@ def trim_in_turn(
             raise NoSolutionError(
                 Unsolved("not_converged", f"cap and margins still apart after {_PASSES} passes")
             )
-        now = Posed.of(atoms, margins, np.minimum(now.weights, cap)).free
+        now = Posed.of(atoms, margins, np.minimum(now.weights, cap)).solve(how)
     return Trimmed(now, cap, passes)

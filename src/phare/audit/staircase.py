@@ -89,11 +89,14 @@ class Steps:
 
     def row(self, variant: int) -> Steps:
         """Return those of one weighting, arrays (k,)."""
-        return Steps(**{
-            one.name: value if one.name == "n_rows" else value[variant]
-            for one in fields(self)
-            if (value := getattr(self, one.name)) is not None
-        })  # fmt: skip
+        return Steps(
+            **{
+                one.name: getattr(self, one.name)[variant]
+                for one in fields(self)
+                if one.name != "n_rows"
+            },
+            n_rows=self.n_rows,
+        )
 
 
 def steps(
