@@ -96,22 +96,33 @@ def at_bound(
     return float(np.mean(held))
 
 
-def remarks(one: Described, limits: Thresholds) -> list[tuple[str, str]]:
-    """Return (note, caution or alarm; what crossed its threshold, with its number)."""
+@dataclass(frozen=True)
+class Remark:
+    """A number about weights that crossed its threshold: note, caution or alarm."""
+
+    name: str
+    level: str
+    numbers: dict[str, float]
+
+
+def remarks(one: Described, limits: Thresholds) -> list[Remark]:
+    """Return what about these weights a reader should notice."""
     found = []
-    for level, limit in zip(("note", "caution", "alarm"), limits.kish, strict=True):
-        if one.kish >= limit:
-            kish = (level, f"Kish's design effect is {one.kish:.2f}")
-    if one.kish >= limits.kish[0]:
-        found.append(kish)
+    crossed = [
+        level
+        for level, limit in zip(("note", "caution", "alarm"), limits.kish, strict=True)
+        if one.kish >= limit
+    ]
+    if crossed:
+        found.append(Remark("kish", crossed[-1], {"deff_kish": one.kish}))
     if one.n_effective < limits.n_effective:
-        found.append(("caution", f"{one.n} respondents are worth {one.n_effective:.0f}"))
+        found.append(Remark("few", "caution", {"n": one.n, "n_effective": one.n_effective}))
     if one.max_over_median > limits.max_over_median:
-        found.append(("note", f"the heaviest weighs {one.max_over_median:.1f} medians"))
+        found.append(Remark("heaviest", "note", {"max_over_median": one.max_over_median}))
     if one.share_top1 > limits.share_top1:
-        found.append(("note", f"the heaviest 1 % hold {100 * one.share_top1:.1f} % of the weight"))
+        found.append(Remark("top1", "note", {"share_top1": one.share_top1}))
     if one.g_min < 1 / limits.g_range or one.g_max > limits.g_range:
-        found.append(("note", f"weights are multiplied by {one.g_min:.2f} to {one.g_max:.2f}"))
+        found.append(Remark("factors", "note", {"g_min": one.g_min, "g_max": one.g_max}))
     if one.share_at_bound > limits.share_at_bound:
-        found.append(("note", f"{100 * one.share_at_bound:.1f} % of the rows are held at a bound"))
+        found.append(Remark("bound", "note", {"share_at_bound": one.share_at_bound}))
     return found

@@ -24,6 +24,7 @@ class Scheme:
     margins : of the last calibration, none without one
     before, weights : before that calibration, and at the end (n,)
     how, cap : of the last calibration, and of the cap held with it
+    calibrated_from : the place of that calibration among the steps; beyond them without one
     """
 
     name: str
@@ -33,6 +34,7 @@ class Scheme:
     how: How
     cap: Cap
     missing: str
+    calibrated_from: int = 10**6
 
     @property
     def weights(self) -> FloatArray:
@@ -76,7 +78,9 @@ def read_scheme(
     caps = [one.trim for one in declared[calibrations[-1] :] if one.trim is not None]
     cap = _cap(caps)
     before = columns[calibrations[-1] - 1]
-    return Scheme(name, by_step, tuple(sorted(last.margins)), before, how, cap, last.missing)
+    return Scheme(
+        name, by_step, tuple(sorted(last.margins)), before, how, cap, last.missing, calibrations[-1]
+    )
 
 
 def _cap(caps: list[TrimStep]) -> Cap:

@@ -128,12 +128,16 @@ class Posed:
             pass
         self._diagnose(how)
 
+    def feasible(self, how: How) -> bool:
+        """Whether some weights meet the margins within the limits; True if too many cells to ask."""
+        programme = Programme.of(self.problem.units, self.problem.targets, self._limits(how))
+        return programme is None or programme.feasible()
+
     def _diagnose(self, how: How) -> None:
+        if self.feasible(how):
+            return
         limits = self._limits(how)
         names = [margin for margin, _ in self.problem.labels]
-        programme = Programme.of(self.problem.units, self.problem.targets, limits)
-        if programme is None or programme.feasible():
-            return
         found = diagnose(self.problem.units, self.problem.targets, names, limits)
         assert found is not None
         raise NoSolutionError(Unsolved("pruned", _reason(found, how), _nearest(found)))
@@ -170,13 +174,10 @@ class Posed:
             m = len(problem.unit_base)
             return sums(cells, base * g, m), sums(cells, base * slope, m)
 
-        def hopeless() -> bool:
-            programme = Programme.of(problem.units, problem.targets, self._limits(how))
-            return programme is not None and not programme.feasible()
-
         found = solve(
             problem.units, problem.targets, respond, problem.columns, start,
-            how.settings.tolerance, how.settings.max_iterations, None, None, hopeless,
+            how.settings.tolerance, how.settings.max_iterations, None, None,
+            lambda: not self.feasible(how),
         )  # fmt: skip
         if not found.converged:
             self._diagnose(how)

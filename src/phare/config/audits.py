@@ -240,6 +240,7 @@ class Audit(Model):
     headlines : indicators that are worked out in full; those of the claims by default
     indicators : others whose every figure is estimated under every variant; all by default
     domains : whose levels are estimated under every variant, of headlines
+    frame : models of response on a known frame: what each takes of its columns
     sampling : how respondents came to be asked, which the last line of the verdict recalls
     excess : by how much an ignored part of the population would weigh more there than in the
         survey, in the sentence on what would have to be true
@@ -255,6 +256,7 @@ class Audit(Model):
     headlines: tuple[Name, ...] = ()
     indicators: tuple[Name, ...] | None = None
     domains: tuple[Name, ...] = ()
+    frame: dict[Name, tuple[str, ...]] = {}
     sampling: Literal["probability", "quota", "purposive"] = "quota"
     excess: float = Field(default=0.20, gt=0, lt=1)
 

@@ -1,0 +1,299 @@
+"""All that is computed once for the audit of a wave: atoms, figures, every variant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+import pandas as pd
+from scipy import special
+
+from phare.answers.margins import categorical_margin
+from phare.audit.atoms import Atoms, Sums
+from phare.audit.capping import median_weight
+from phare.audit.choices import Variant, enumerate_variants
+from phare.audit.columns import Figures, figures
+from phare.audit.multiverse import (
+    Tried,
+    evaluate,
+    keys_of,
+    margin_key,
+    mark_equivalents,
+    try_variants,
+)
+from phare.audit.paths import bounds_path
+from phare.audit.schemes import Scheme, read_scheme, unit_weights
+from phare.audit.solving import How, NoSolutionError, Posed, Unsolved
+from phare.audit.staircase import Steps
+from phare.audit.trimming import MULTIPLES
+from phare.config.audit_slice import AuditSlice
+from phare.config.audits import Cap
+from phare.contracts import TOTAL
+from phare.sampling.design import build_design
+from phare.stats.arrays import FloatArray
+from phare.stats.auxiliaries import Margin
+
+SCHEME, UNIT = "scheme", "unit"
+"""The two bases that a variant may calibrate."""
+# Weights of a scheme found again to this, of their mean, are found again.
+_FOUND = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class Worked:
+    """One wave, weighted in every way that is looked at.
+
+    Parameters
+    ----------
+    schemes : the reference first, then the imported ones
+    tried : every variant; `found` what each makes of the figures (V, k)
+    margins : every known total that the respondents' answers can be held against
+    """
+
+    card: AuditSlice
+    responses: pd.DataFrame
+    schemes: tuple[Scheme, ...]
+    figures: Figures
+    margins: dict[str, Margin]
+    atoms: Atoms
+    known: Sums
+    tried: tuple[Tried, ...]
+    found: Steps
+
+    @property
+    def scheme(self) -> Scheme:
+        """The reference."""
+        return self.schemes[0]
+
+    @property
+    def reference(self) -> Tried:
+        return self.tried[0]
+
+    @property
+    def unweighted(self) -> int:
+        """The place of the unweighted variant."""
+        return len(self.schemes)
+
+    @cached_property
+    def quantile(self) -> float:
+        """The normal quantile of the study's confidence."""
+        return float(special.ndtri(0.5 + self.card.estimation.confidence / 2))
+
+    @cached_property
+    def weights(self) -> FloatArray:
+        """The weights of the reference (n,)."""
+        return self.scheme.weights
+
+    @cached_property
+    def redone(self) -> tuple[tuple[str, ...], FloatArray, How]:
+        """How the reference can be weighted again: margins, base (A,) and limits.
+
+        Without margins, where calibrating does not give its weights back: they are then taken
+        as they are.
+        """
+        reference, base = self.reference, self.reference.base
+        assert reference.weights is not None
+        how = self.scheme.how
+        if reference.keys:
+            try:
+                posed = Posed.of(self.atoms, reference.keys, base)
+                made = posed.solve(how)
+                times = self.scheme.cap.times_median
+                if times is not None:
+                    cap = times * median_weight(made.weights, self.atoms.rows)
+                    how = replace(how, cap=cap)
+                    made = posed.solve(how)
+                if _alike(self.atoms, made.weights, reference.weights):
+                    return reference.keys, base, how
+            except NoSolutionError:
+                pass
+        return (), reference.weights, How()
+
+    @cached_property
+    def headlines(self) -> list[int]:
+        """The columns worked out in full: headlines, and what claims are about, of the whole."""
+        names = headline_names(self.card)
+        return [
+            at
+            for at, one in enumerate(self.figures.addresses)
+            if one.indicator in names and one.domain == TOTAL
+        ]
+
+    def voting(self) -> list[int]:
+        """The places of the distinct defensible weightings."""
+        return [at for at, one in enumerate(self.tried) if one.votes]
+
+
+def headline_names(card: AuditSlice) -> tuple[str, ...]:
+    """Return the indicators that are worked out in full."""
+    claimed = [claim.indicator for claim in card.audit.claims]
+    return tuple(dict.fromkeys((*card.audit.headlines, *claimed)))
+
+
+def work(responses: pd.DataFrame, weights: pd.DataFrame, card: AuditSlice) -> Worked:
+    """Weight a wave in every declared way."""
+    where = f"{card.wave}, audit"
+    names = (card.audit.reference, *card.audit.imported)
+    schemes = tuple(
+        read_scheme(name, card.schemes[name], weights, responses, where) for name in names
+    )
+    variants = enumerate_variants(card.audit, where)
+    margins = known_margins(responses, card, schemes[0].before)
+    atoms = _atoms(responses, card, schemes, variants, margins)
+    columns = figures(responses, card, headline_names(card))
+    known = atoms.collapse(columns.measures)
+    tried = [
+        *_schemes_tried(atoms, schemes),
+        *try_variants(atoms, variants, card.audit.limits.min_n_category),
+        *_around(atoms, schemes[0], card, margins),
+    ]
+    tried = mark_equivalents(atoms, tried)
+    found = evaluate(atoms, known, tried)
+    return Worked(card, responses, schemes, columns, margins, atoms, known, tuple(tried), found)
+
+
+def known_margins(responses: pd.DataFrame, card: AuditSlice, base: FloatArray) -> dict[str, Margin]:
+    """Return every margin of the population's file whose variables are known categories."""
+    totals: dict[str, dict[str, float]] = {}
+    for margin, category, total in card.margins:
+        totals.setdefault(margin, {})[category] = total
+    return {
+        name: categorical_margin(responses, name, own, base)
+        for name, own in totals.items()
+        if all(_categorical(responses, variable) for variable in name.split("*"))
+    }
+
+
+def _categorical(responses: pd.DataFrame, variable: str) -> bool:
+    return variable in responses and isinstance(responses[variable].dtype, pd.CategoricalDtype)
+
+
+def _atoms(
+    responses: pd.DataFrame,
+    card: AuditSlice,
+    schemes: tuple[Scheme, ...],
+    variants: Iterable[Variant],
+    margins: dict[str, Margin],
+) -> Atoms:
+    reference = schemes[0]
+    n = len(responses)
+    bases = {SCHEME: reference.before, UNIT: unit_weights(n, card.population)}
+    for scheme in schemes:
+        bases |= {f"before {scheme.name}": scheme.before}
+        bases |= {f"{scheme.name}/{step}": own for step, own in scheme.steps.items()}
+    used = {
+        (name, variant.missing, variant.base) for variant in variants for name in variant.margins
+    }
+    for scheme in schemes:
+        used |= {(name, scheme.missing, f"before {scheme.name}") for name in scheme.margins}
+        used |= {(name, scheme.missing, SCHEME) for name in scheme.margins}
+    extended = {}
+    for name, missing, base in sorted(used):
+        own = margins[name]
+        if missing == "own_category" and np.any(np.asarray(own.codes) < 0):
+            totals = {
+                category: float(total)
+                for category, total in zip(own.categories, own.totals, strict=True)
+                if not np.isnan(total)
+            }
+            made = categorical_margin(responses, name, totals, bases[base], missing)
+            key = margin_key(name, missing, base)
+            extended[key] = replace(made, name=key)
+    wanted = {name for name, _, _ in used} | set(card.audit.benchmarks)
+    listed = [own for name, own in margins.items() if name in wanted]
+    design = build_design(
+        responses, reference.weights, card.design, card.lonely, f"{card.wave}, audit",
+        residuals=card.estimation.residuals,
+    )  # fmt: skip
+    return Atoms.of([*listed, *extended.values()], bases, design)
+
+
+def _schemes_tried(atoms: Atoms, schemes: tuple[Scheme, ...]) -> list[Tried]:
+    """Return the reference, the imported schemes, no weighting, and the reference by step."""
+    found = []
+    for at, scheme in enumerate(schemes):
+        base = f"before {scheme.name}"
+        variant = Variant(
+            scheme.name, "imported" if at else "reference", base, scheme.margins, scheme.how,
+            scheme.cap, scheme.missing, defensible=True,
+        )  # fmt: skip
+        weights = atoms.bases[f"{scheme.name}/{next(reversed(scheme.steps))}"]
+        found.append(_given(atoms, variant, weights))
+    nothing = Variant("unweighted", "unweighted", UNIT, (), How(), Cap(), "refuse", False)
+    found.append(_given(atoms, nothing, atoms.bases[UNIT]))
+    reference = schemes[0]
+    for at, step in enumerate(reference.steps):
+        own = atoms.bases[f"{reference.name}/{step}"]
+        margins = reference.margins if at >= reference.calibrated_from else ()
+        variant = Variant(
+            f"{reference.name}: {step}", "step", f"before {reference.name}", margins,
+            reference.how, Cap(), reference.missing, defensible=False,
+        )  # fmt: skip
+        found.append(_given(atoms, variant, own))
+    return found
+
+
+def _given(atoms: Atoms, variant: Variant, weights: FloatArray) -> Tried:
+    return Tried(
+        variant,
+        keys_of(atoms, variant),
+        atoms.bases[variant.base] if variant.margins else weights,
+        weights,
+    )
+
+
+def _around(
+    atoms: Atoms, scheme: Scheme, card: AuditSlice, margins: dict[str, Margin]
+) -> list[Tried]:
+    """Return the reference without each margin, with each other one, under bounds and caps."""
+    if not scheme.margins:
+        return []
+    least = card.audit.limits.min_n_category
+    others = [name for name in margins if name in atoms.margins and name not in scheme.margins]
+    kept = [tuple(m for m in scheme.margins if m != name) for name in scheme.margins]
+    beside = [
+        _beside(scheme, f"without {name}", "leave_one_out", rest, scheme.cap)
+        for name, rest in zip(scheme.margins, kept, strict=True)
+    ]
+    beside += [
+        _beside(
+            scheme, f"with {name}", "add_one", tuple(sorted((*scheme.margins, name))), scheme.cap
+        )
+        for name in others
+    ]
+    beside += [
+        _beside(scheme, f"cap {times:g} medians", "trim", scheme.margins, Cap(times_median=times))
+        for times in MULTIPLES
+    ]
+    return [*try_variants(atoms, beside, least), *_bounded(atoms, scheme)]
+
+
+def _beside(scheme: Scheme, name: str, kind: str, margins: tuple[str, ...], cap: Cap) -> Variant:
+    return Variant(name, kind, SCHEME, margins, scheme.how, cap, scheme.missing, False)
+
+
+def _bounded(atoms: Atoms, scheme: Scheme) -> list[Tried]:
+    base = atoms.bases[SCHEME]
+    variant = _beside(scheme, "bounds", "bounds", scheme.margins, Cap())
+    keys = keys_of(atoms, variant)
+    try:
+        path = bounds_path(Posed.of(atoms, keys, base))
+    except NoSolutionError as error:
+        return [Tried(variant, keys, base, failed=error.why)]
+    found = []
+    for point in path:
+        name = "bounds none" if point.bounds is None else f"bounds {point.c:.4g}"
+        about = replace(variant, name=name, how=How(bounds=point.bounds))
+        tried = Tried(about, keys, base)
+        if point.solved is None:
+            found.append(replace(tried, failed=Unsolved("not_converged", point.reason)))
+        else:
+            found.append(replace(tried, weights=point.solved.weights, max_gap=point.solved.max_gap))
+    return found
+
+
+def _alike(atoms: Atoms, first: FloatArray, second: FloatArray) -> bool:
+    mean = [atoms.rows @ w / atoms.n for w in (first, second)]
+    return bool(np.max(np.abs(first / mean[0] - second / mean[1])) <= _FOUND)
