@@ -146,14 +146,16 @@ def judge(standing: Standing, tried: Sequence[Tried], reference: int, quantile: 
 def common_choice(failing: Sequence[Tried], holding: Sequence[Tried]) -> str:
     """Return the smallest set of choices that all failing variants share and no other has.
 
-    Where there is none, what they share; where they share nothing, no words.
+    Where there is none, what they share and not all others have; no words where that is
+    nothing, or where no variant holds.
     """
+    if not holding:
+        return ""
     margins = sorted({m for one in (*failing, *holding) for m in one.variant.margins})
     of_failing = [_traits(one, margins) for one in failing]
     of_holding = [_traits(one, margins) for one in holding]
     shared = of_failing[0].intersection(*of_failing[1:])
-    if of_holding:
-        shared = shared - of_holding[0].intersection(*of_holding[1:])
+    shared = shared - of_holding[0].intersection(*of_holding[1:])
     named = sorted(shared)
     for size in range(1, 4):
         for some in itertools.combinations(named, size):

@@ -217,7 +217,7 @@ def _test(about: Informativeness, test: str) -> tuple[float, float, float, float
         if not about.shift_error > 0:
             return None
         z = about.shift / about.shift_error
-        return z, 1.0, float("inf"), _two_sided(z)
+        return z, 1.0, float("nan"), _two_sided(z)
     found = about.weight_only if test == "weight_only" else about.given_margins
     return None if found is None else (found.statistic, found.df1, found.df2, found.p_value)
 

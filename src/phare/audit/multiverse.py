@@ -142,14 +142,15 @@ def share_at_bound(atoms: Atoms, tried: Tried) -> float:
 def mark_equivalents(atoms: Atoms, tried: Sequence[Tried]) -> list[Tried]:
     """Name, for each variant, the first that weighs every row alike.
 
-    First is the reference, then an imported scheme, then the others by name, defensible ones
-    before the others.
+    First is the reference, then an imported scheme, then the others, defensible ones and those
+    with the fewest choices before the others.
     """
     order = {"reference": 0, "imported": 1, "multiverse": 2}
 
-    def rank(at: int) -> tuple[int, bool, str]:
+    def rank(at: int) -> tuple[int, bool, int, bool, str]:
         one = tried[at].variant
-        return order.get(one.kind, 3), not one.defensible, one.name
+        plain = one.how.method == "raking"
+        return order.get(one.kind, 3), not one.defensible, one.name.count("/"), not plain, one.name
 
     solved = sorted((at for at, one in enumerate(tried) if one.weights is not None), key=rank)
     if not solved:

@@ -73,6 +73,14 @@ LINES = {
         "otherwise, an ignored group would have to weigh {excess} more in the population than in "
         "the survey and answer differently by {gap}.",
     ),
+    "beyond": (
+        "Il suffirait d’écarter {count} répondants sur {n} pour changer « {claim} ». Un groupe "
+        "ignoré qui pèserait {excess} de plus dans la population que dans l’enquête ne le "
+        "renverserait pas : il lui faudrait répondre différemment de {gap}.",
+        "Removing {count} of {n} respondents would be enough to change “{claim}”. An ignored group "
+        "that weighs {excess} more in the population than in the survey would not overturn it: it "
+        "would have to answer differently by {gap}.",
+    ),
     "limits": (
         "{sampling} ; sous cette hypothèse, l’intervalle à {confidence} de « {label} » va de "
         "{low} à {high}.",
@@ -83,26 +91,27 @@ LINES = {
 
 SAMPLING = {
     "quota": (
-        "Échantillon par quotas, non aléatoire : ces marges supposent qu’à {margins} égaux les "
-        "répondants ressemblent aux autres",
-        "Quota sample, not random: these margins assume that at equal {margins} respondents "
-        "resemble the others",
+        "Échantillon par quotas, non aléatoire : ces marges supposent qu’à caractéristiques égales "
+        "({margins}) les répondants ressemblent aux autres",
+        "Quota sample, not random: these margins assume that, other things equal "
+        "({margins}), respondents resemble the others",
     ),
     "purposive": (
-        "Échantillon raisonné, non aléatoire : ces marges supposent qu’à {margins} égaux les "
-        "répondants ressemblent aux autres",
-        "Purposive sample, not random: these margins assume that at equal {margins} respondents "
-        "resemble the others",
+        "Échantillon raisonné, non aléatoire : ces marges supposent qu’à caractéristiques égales "
+        "({margins}) les répondants ressemblent aux autres",
+        "Purposive sample, not random: these margins assume that, other things equal "
+        "({margins}), respondents resemble the others",
     ),
     "probability": (
-        "Échantillon aléatoire : ces marges supposent qu’à {margins} égaux ceux qui ont répondu "
-        "ressemblent à ceux qui ne l’ont pas fait, et ne disent rien des mots des questions",
-        "Random sample: these margins assume that at equal {margins} those who answered resemble "
-        "those who did not, and say nothing of the wording of questions",
+        "Échantillon aléatoire : ces marges supposent qu’à caractéristiques égales "
+        "({margins}) ceux qui ont répondu ressemblent à ceux qui ne l’ont pas fait, et ne disent "
+        "rien des mots des questions",
+        "Random sample: these margins assume that, other things equal ({margins}), those who "
+        "answered resemble those who did not, and say nothing of the wording of questions",
     ),
 }
 
-NOTHING_EQUAL = ("caractéristiques", "characteristics")
+NOTHING_EQUAL = ("aucune", "none")
 """What is held equal where nothing was calibrated to."""
 
 UNKNOWN = {
@@ -155,6 +164,7 @@ CANNOT = {
 
 PLAYERS = {
     "base": ("le poids de départ", "the starting weight"),
+    "strata": ("le poids de départ ({margin})", "the starting weight ({margin})"),
     "after": ("ce qui suit le calage", "what follows the calibration"),
 }
 

@@ -90,6 +90,9 @@ class Speaker:
         fr, en = (numbers.shown(value, about.shown_unit, digits, lang) for lang in LANGUAGES)
         return fr, en
 
+    def is_share(self, one: Address) -> bool:
+        return self._indicator(one).shown_unit == "percent"
+
     def width(self, one: Address, value: float) -> Both:
         """Return a margin of error, or a distance, in points for shares."""
         about = self._indicator(one)

@@ -27,40 +27,46 @@ class Balanced:
 
 
 def balanced(worked: Worked) -> Balanced:
-    """Return the balance of every distinct variant.
+    """Return the balance of every distinct variant, and of those that leave a margin out.
 
-    Held out are the declared benchmarks; without any, crossed margins that are not calibrated
-    to, and margins that a variant leaves out.
+    Held out are the declared benchmarks; without any, the known totals that no variant of the
+    multiverse calibrates to, which are crossings.
     """
-    every = {
-        one.variant.name: _balances(worked, one)
+    used = {
+        name
         for one in worked.tried
-        if one.weights is not None and one.equivalent_to is None
+        if one.variant.kind in ("reference", "imported", "multiverse")
+        for name in one.variant.margins
     }
-    declared = any(b.role == "benchmark" for b in every.get(worked.reference.variant.name, []))
-    wanted = ("benchmark",) if declared else ("crossing", "left_out")
-    held = {name: [b for b in own if b.role in wanted] for name, own in every.items()}
-    return Balanced(every, held)
+    held = list(worked.card.audit.benchmarks) or [
+        name for name in worked.margins if name not in used and used.issuperset(name.split("*"))
+    ]
+    every = {
+        one.variant.name: _balances(worked, one, used, held)
+        for one in worked.tried
+        if one.weights is not None
+        and (one.equivalent_to is None or one.variant.kind == "leave_one_out")
+    }
+    return Balanced(
+        every, {name: [b for b in own if b.name in held] for name, own in every.items()}
+    )
 
 
-def _balances(worked: Worked, tried: Tried) -> list[Balance]:
+def _balances(worked: Worked, tried: Tried, used: set[str], held: list[str]) -> list[Balance]:
     assert tried.weights is not None
     weights = worked.atoms.spread(tried.weights)
     before = worked.atoms.spread(worked.atoms.bases["unit"])
     calibrated = set(tried.variant.margins)
-    known = set(worked.scheme.margins) | set(worked.card.audit.benchmarks)
     found = []
     for name, margin in worked.margins.items():
-        parts = name.split("*")
-        crossing = len(parts) > 1 and calibrated.issuperset(parts)
-        if not crossing and name not in known and name not in calibrated:
+        if name not in used and name not in held:
             continue
         role: Role = "left_out"
         if name in calibrated:
             role = "calibrated"
         elif name in worked.card.audit.benchmarks:
             role = "benchmark"
-        elif crossing:
+        elif "*" in name and calibrated.issuperset(name.split("*")):
             role = "crossing"
         found.append(balance(margin, before, weights, role))
     return found

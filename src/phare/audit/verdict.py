@@ -15,7 +15,7 @@ import pandas as pd
 from phare import numbers
 from phare.audit.claim_rows import Told
 from phare.audit.columns import Address
-from phare.audit.lines import Line, Where, cannot, line
+from phare.audit.lines import Both, Line, Where, cannot, line
 from phare.audit.notes import notes
 from phare.audit.sentences import LINES as WORDS
 from phare.audit.sentences import NOTHING_EQUAL, PLAYERS, SAMPLING, VERDICTS
@@ -135,18 +135,29 @@ def _change(said: Said) -> Line:
         return cannot("change", "no_figure")
     largest = parts.loc[parts["value"].abs().idxmax()]
     told = {
-        "unweighted": _estimate(said, one, "unweighted"),
+        "unweighted": _estimate(said, one, said.worked.tried[said.worked.unweighted].variant.name),
         "estimate": _estimate(said, one, scheme), "part": float(largest["value"]),
     }  # fmt: skip
     player = str(largest["player"])
     texts = {
         "label": speak.label(one), "unweighted": speak.value(one, told["unweighted"]),
         "estimate": speak.value(one, told["estimate"]),
-        "player": PLAYERS.get(player) or speak.margin(player),
+        "player": _player(said, player),
         "part": speak.gap(one, told["part"]),
     }  # fmt: skip
     where = Where("AUDIT_SHIFT", (scheme, one.indicator, one.category, player), "value")
     return line("change", "change", texts, told, where)
+
+
+def _player(said: Said, player: str) -> Both:
+    if player not in PLAYERS:
+        return said.speaker.margin(player)
+    first = said.worked.card.schemes[said.worked.scheme.name][0].base
+    if player == "base" and first is not None and first.margin is not None:
+        margin = said.speaker.margin(first.margin)
+        fr, en = (PLAYERS["strata"][at].format(margin=margin[at]) for at in (0, 1))
+        return fr, en
+    return PLAYERS[player]
 
 
 def _another(said: Said) -> Line:
@@ -259,7 +270,8 @@ def _fragility(said: Said) -> Line:
         at = said.worked.figures.column(judged[0].figure)
         fixed = at is not None and bool(said.worked.found.fixed[0, at])
         return cannot("fragility", "fixed" if fixed else "no_gap", claim=label)
-    first = known[0]
+    # A conclusion that does not hold anyway has no fragility of its own.
+    first = next((t for t in known if t.row["verdict"] != "fails"), known[0])
     count, gap = first.row.get("flip_count"), float(str(first.row["gap_needed"]))
     at = said.worked.figures.column(first.figure)
     n = 0 if at is None else int(said.worked.figures.measures.inside[:, at].sum())
@@ -274,7 +286,8 @@ def _fragility(said: Said) -> Line:
         texts["count"] = speak.count(int(str(count)))
     share = float(str(first.row.get("flip_share")))
     where = Where("AUDIT_CLAIMS", (first.claim.id,), "gap_needed")
-    words = "firm" if count is None else "fragility"
+    beyond = gap > 1 and speak.is_share(first.figure)
+    words = "firm" if count is None else "beyond" if beyond else "fragility"
     return line("fragility", words, texts, told, where, "caution" if share < 0.01 else "ok")
 
 

@@ -145,7 +145,7 @@ def work(responses: pd.DataFrame, weights: pd.DataFrame, card: AuditSlice) -> Wo
     columns = figures(responses, card, headline_names(card))
     known = atoms.collapse(columns.measures)
     tried = [
-        *_schemes_tried(atoms, schemes),
+        *_schemes_tried(atoms, schemes, card),
         *try_variants(atoms, variants, card.audit.limits.min_n_category),
         *_around(atoms, schemes[0], card, margins),
     ]
@@ -210,18 +210,21 @@ def _atoms(
     return Atoms.of([*listed, *extended.values()], bases, design)
 
 
-def _schemes_tried(atoms: Atoms, schemes: tuple[Scheme, ...]) -> list[Tried]:
+def _schemes_tried(atoms: Atoms, schemes: tuple[Scheme, ...], card: AuditSlice) -> list[Tried]:
     """Return the reference, the imported schemes, no weighting, and the reference by step."""
     found = []
     for at, scheme in enumerate(schemes):
         base = f"before {scheme.name}"
         variant = Variant(
             scheme.name, "imported" if at else "reference", base, scheme.margins, scheme.how,
-            scheme.cap, scheme.missing, defensible=True,
+            scheme.cap, scheme.missing,
+            defensible=not at or card.audit.imported[scheme.name].tag == "defensible",
         )  # fmt: skip
         weights = atoms.bases[f"{scheme.name}/{next(reversed(scheme.steps))}"]
         found.append(_given(atoms, variant, weights))
-    nothing = Variant("unweighted", "unweighted", UNIT, (), How(), Cap(), "refuse", False)
+    # A scheme may bear the name, and be weighted after all.
+    name = "unweighted" if "unweighted" not in {one.name for one in schemes} else "not weighted"
+    nothing = Variant(name, "unweighted", UNIT, (), How(), Cap(), "refuse", False)
     found.append(_given(atoms, nothing, atoms.bases[UNIT]))
     reference = schemes[0]
     for at, step in enumerate(reference.steps):

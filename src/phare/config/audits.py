@@ -229,6 +229,13 @@ class Claim(Model):
         return self
 
 
+def _schemes(value: object) -> object:
+    """Names alone are defensible schemes."""
+    if isinstance(value, list | tuple):
+        return {str(name): {} for name in value}
+    return {k: _tagged(v) for k, v in value.items()} if isinstance(value, dict) else value
+
+
 class Audit(Model):
     """How the weighting of a population, or of one wave, is audited.
 
@@ -247,7 +254,7 @@ class Audit(Model):
     """
 
     reference: Name
-    imported: tuple[Name, ...] = ()
+    imported: Annotated[dict[Name, Value], BeforeValidator(_schemes)] = {}
     benchmarks: tuple[str, ...] = ()
     choices: Choices
     conditions: tuple[Condition, ...] = ()
