@@ -109,7 +109,10 @@ class Atoms:
 
     def total(self, columns: FloatArray) -> FloatArray:
         """Sum columns (n, k) over the rows of each atom (A, k)."""
-        return np.column_stack([sums(self.of_row, column, self.size) for column in columns.T])
+        found = np.zeros((self.size, columns.shape[1]))
+        for j, column in enumerate(columns.T):
+            found[:, j] = sums(self.of_row, column, self.size)
+        return found
 
     def collapse(self, measures: Measures) -> Sums:
         """Return the sums of quantities over atoms."""

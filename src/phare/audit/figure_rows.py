@@ -138,7 +138,7 @@ def influence_rows(worked: Worked) -> Rows:
     measures = worked.figures.measures
     for column in worked.headlines:
         one, scale = worked.figures.addresses[column], worked.figures.scale[column]
-        if worked.found.fixed[0, column]:
+        if worked.found.fixed[0, column] or np.isnan(worked.found.estimate[0, column]):
             continue
         found = most_influential(gone, measures, worked.known, column)
         y = measures.y[:, column] + measures.centre[column] * measures.x[:, column]

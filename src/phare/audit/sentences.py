@@ -23,6 +23,12 @@ LINES = {
         "{n} interviews are worth {worth} drawn at random. “{label}” is fixed by construction, by "
         "a margin of the weighting: it has no margin of error, and is {estimate}.",
     ),
+    "worth_constant": (
+        "{n} interviews comptent comme {worth} tirées au hasard. Tous ont donné la même réponse "
+        "sur « {label} » : il n’a pas de marge d’erreur, et vaut {estimate}.",
+        "{n} interviews are worth {worth} drawn at random. All gave the same answer on “{label}”: "
+        "it has no margin of error, and is {estimate}.",
+    ),
     "change": (
         "« {label} » passe de {unweighted} (brut) à {estimate} ; ce qui pèse le plus, {player}, "
         "y est pour {part}.",
@@ -137,6 +143,10 @@ UNKNOWN = {
     "fixed": (
         "« {claim} » est fixé par construction, par une marge du redressement",
         "“{claim}” is fixed by construction, by a margin of the weighting",
+    ),
+    "constant": (
+        "tous ont donné la même réponse sur « {claim} »",
+        "all gave the same answer on “{claim}”",
     ),
     "not_judged": ("« {claim} » ne peut être jugé", "“{claim}” cannot be judged"),
     "no_gap": (

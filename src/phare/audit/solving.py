@@ -21,7 +21,8 @@ from phare.stats.newton import Solution, solve
 from phare.stats.problem import CalibrationProblem
 from phare.stats.settings import CalibrationSettings, Method
 
-_SLACK = 1e-9
+# Limits are found to this relative precision.
+_PRECISION = 1e-6
 _SETTINGS = CalibrationSettings("linear", margin_tolerance=1e-6)
 
 
@@ -140,7 +141,23 @@ class Posed:
         names = [margin for margin, _ in self.problem.labels]
         found = diagnose(self.problem.units, self.problem.targets, names, limits)
         assert found is not None
-        raise NoSolutionError(Unsolved("pruned", _reason(found, how), _nearest(found)))
+        wider = self._wider(how) if found.both is not None else None
+        raise NoSolutionError(Unsolved("pruned", _reason(found, how), _nearest(found, wider)))
+
+    def _wider(self, how: How) -> tuple[float, float]:
+        """Return the narrowest bounds that do, both widened by one factor."""
+        assert how.bounds is not None
+        alive = self.base > 0
+        g = self.free.weights[alive] / self.base[alive]
+        (lower, upper), low = how.bounds, 1.0
+        high = float(max(lower / g.min(), g.max() / upper))
+        while high > low * (1 + _PRECISION):
+            middle = float(np.sqrt(low * high))
+            if self.feasible(replace(how, bounds=(lower / middle, upper * middle))):
+                high = middle
+            else:
+                low = middle
+        return lower / high, upper * high
 
     def _limits(self, how: How) -> Limits:
         problem = replace(self.problem, settings=how.settings)
@@ -208,7 +225,7 @@ def _reason(found: Diagnosis, how: How) -> str:
     return f"margins {margins} cannot be met together by these respondents"
 
 
-def _nearest(found: Diagnosis) -> str:
+def _nearest(found: Diagnosis, wider: tuple[float, float] | None) -> str:
     said = []
     if found.best_cap is not None:
         said.append(f"cap {found.best_cap:.6g}")
@@ -216,6 +233,6 @@ def _nearest(found: Diagnosis) -> str:
         said.append(f"lower bound {found.best_lower:.6g}")
     if found.best_upper is not None:
         said.append(f"upper bound {found.best_upper:.6g}")
-    if found.both is not None:
-        said.append(f"bounds [{found.both[0]:.6g}, {found.both[1]:.6g}]")
+    if wider is not None:
+        said.append(f"bounds [{wider[0]:.6g}, {wider[1]:.6g}]")
     return " or ".join(said)

@@ -17,6 +17,7 @@ from phare.stats.structure import Structure
 # Residuals this small beside what they are residuals of (variances) are rounding: the quantity
 # is fixed by the margins.
 _FIXED = 1e-13
+_CONSTANT = 1e-26
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +59,7 @@ class Steps:
     def deff(self) -> FloatArray:
         """Variance over that of n rows drawn at random."""
         with np.errstate(invalid="ignore", divide="ignore"):
-            spread = self.n_rows / (self.n_rows - 1) * self.s2 / self.n
+            spread = np.divide(self.n_rows, self.n_rows - 1) * self.s2 / self.n
             return np.asarray(self.variance / spread)
 
     @property
@@ -74,7 +75,7 @@ class Steps:
 
     @property
     def fixed(self) -> FloatArray:
-        """Whether margins fix the quantity, so that it has no error of its own (V, k, bool)."""
+        """Whether a quantity has no error of its own: margins fix it, or it is constant (V, k)."""
         return np.asarray(self.explained == 0)
 
     def moe(self, quantile: float) -> tuple[FloatArray, FloatArray, FloatArray]:
@@ -116,6 +117,9 @@ def steps(
         total, weight = weights @ known.x, weights @ known.inside
         ratio = weights @ known.y / total
         plain = _quadratic(weights, (known.yy, known.xy, known.xx), ratio)
+        # A constant, but for the rounding of its mean.
+        same = plain <= _CONSTANT * known.centre**2 * (weights @ known.xx)
+        plain = np.where(same, 0.0, plain)
         if fits is None:
             parts, linear = (known.yy, known.xy, known.xx), (known.y, known.x)
         else:
@@ -141,11 +145,11 @@ def steps(
             s2=np.asarray(weight * plain / total**2),
             kish=kish,
             association=association,
-            explained=left / plain,
+            explained=np.where(left == 0, 0.0, left / plain),
             strata=np.where(base > 0, unit / base, np.nan),
             fpc=np.where(unit > 0, finite / unit, np.nan),
             clustering=np.where(finite > 0, whole / finite, 1.0),
-            variance=np.where(np.isnan(ratio), np.nan, whole),
+            variance=np.where(np.isnan(ratio) | (atoms.n < 2), np.nan, whole),
             n_rows=atoms.n,
         )
 

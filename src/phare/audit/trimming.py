@@ -115,4 +115,5 @@ def trimming(
 
 
 def _means(measures: Measures, weights: FloatArray) -> FloatArray:
-    return np.asarray(measures.centre + weights @ measures.y / (weights @ measures.x))
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(measures.centre + weights @ measures.y / (weights @ measures.x))

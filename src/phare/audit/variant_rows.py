@@ -74,21 +74,29 @@ def _balances(worked: Worked, tried: Tried, used: set[str], held: list[str]) -> 
 
 def balance_rows(worked: Worked, found: Balanced) -> pd.DataFrame:
     """Return the rows of AUDIT_BALANCE."""
-    blocks = []
-    for variant, balances in found.of_variant.items():
-        for one in balances:
-            asmd = one.asmd
-            blocks.append(
-                pd.DataFrame(
-                    {
-                        "wave": worked.card.wave, "variant": variant, "variable": one.name,
-                        "category": one.categories, "role": one.role, "target": one.target,
-                        "before": one.before, "after": one.after, "gap": one.gap,
-                        "asmd_before": asmd[0], "asmd_after": asmd[1],
-                    }
-                )
-            )  # fmt: skip
-    return pd.concat(blocks, ignore_index=True) if blocks else pd.DataFrame()
+    pairs = [(variant, one) for variant, own in found.of_variant.items() for one in own]
+    if not pairs:
+        return pd.DataFrame()
+    sizes = [len(one.categories) for _, one in pairs]
+
+    def repeated(values: list[object]) -> np.ndarray:
+        return np.repeat(np.array(values, dtype=object), sizes)
+
+    def joined(name: str) -> FloatArray:
+        return np.concatenate([getattr(one, name) for _, one in pairs])
+
+    return pd.DataFrame(
+        {
+            "wave": worked.card.wave,
+            "variant": repeated([variant for variant, _ in pairs]),
+            "variable": repeated([one.name for _, one in pairs]),
+            "category": [category for _, one in pairs for category in one.categories],
+            "role": repeated([one.role for _, one in pairs]),
+            **{name: joined(name) for name in ("target", "before", "after", "gap")},
+            "asmd_before": np.repeat([one.asmd[0] for _, one in pairs], sizes),
+            "asmd_after": np.repeat([one.asmd[1] for _, one in pairs], sizes),
+        }
+    )
 
 
 def variant_rows(worked: Worked, found: Balanced) -> Rows:

@@ -95,6 +95,11 @@ def _address(one: Address) -> tuple[str, ...]:
     return (one.indicator, one.category, one.domain, one.level)
 
 
+def _constant(said: Said, one: Address) -> bool:
+    at = said.worked.figures.column(one)
+    return at is not None and bool(said.worked.found.s2[0, at] == 0)
+
+
 def _worth(said: Said) -> Line:
     found = _figure(said)
     if isinstance(found, str):
@@ -116,7 +121,8 @@ def _worth(said: Said) -> Line:
         told["estimate"] = _estimate(said, one, scheme)
         texts["estimate"] = speak.value(one, told["estimate"])
         where = Where("AUDIT_ESTIMATES", (scheme, *_address(one)), "estimate")
-        return line("worth", "worth_fixed", texts, told, where, "note")
+        words = "worth_constant" if _constant(said, one) else "worth_fixed"
+        return line("worth", words, texts, told, where, "note")
     where = Where("AUDIT_DEFF", (scheme, *_address(one)), "moe_true")
     level = "caution" if worth < 100 or float(variant["deff_kish"]) >= 2 else "ok"
     return line("worth", "worth", texts, told, where, level)
@@ -268,8 +274,10 @@ def _fragility(said: Said) -> Line:
     known = [t for t in judged if t.row.get("gap_needed") is not None]
     if not known:
         at = said.worked.figures.column(judged[0].figure)
-        fixed = at is not None and bool(said.worked.found.fixed[0, at])
-        return cannot("fragility", "fixed" if fixed else "no_gap", claim=label)
+        if at is None or not said.worked.found.fixed[0, at]:
+            return cannot("fragility", "no_gap", claim=label)
+        constant = _constant(said, judged[0].figure)
+        return cannot("fragility", "constant" if constant else "fixed", claim=label)
     # A conclusion that does not hold anyway has no fragility of its own.
     first = next((t for t in known if t.row["verdict"] != "fails"), known[0])
     count, gap = first.row.get("flip_count"), float(str(first.row["gap_needed"]))

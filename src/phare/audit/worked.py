@@ -30,6 +30,7 @@ from phare.audit.staircase import Steps
 from phare.audit.trimming import MULTIPLES
 from phare.config.audit_slice import AuditSlice
 from phare.config.audits import Cap
+from phare.config.survey_design import Lonely
 from phare.contracts import TOTAL
 from phare.sampling.design import build_design
 from phare.stats.arrays import FloatArray
@@ -203,8 +204,10 @@ def _atoms(
             extended[key] = replace(made, name=key)
     wanted = {name for name, _, _ in used} | set(card.audit.benchmarks)
     listed = [own for name, own in margins.items() if name in wanted]
+    # One respondent has no variance, and nothing of the audit is said of it.
+    lonely = card.lonely if n > 1 else Lonely(rule="certainty")
     design = build_design(
-        responses, reference.weights, card.design, card.lonely, f"{card.wave}, audit",
+        responses, reference.weights, card.design, lonely, f"{card.wave}, audit",
         residuals=card.estimation.residuals,
     )  # fmt: skip
     return Atoms.of([*listed, *extended.values()], bases, design)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -140,12 +141,20 @@ def weighted(
     return weight(responses, about).weights
 
 
+@lru_cache
+def _plain() -> tuple[pd.DataFrame, pd.DataFrame]:
+    rows = shops()
+    return rows, weighted(rows)
+
+
 def run(
     responses: pd.DataFrame | None = None, steps: list[dict[str, Any]] | None = None, **changes: Any
 ) -> Audited:
     rows = shops() if responses is None else responses
+    plain = responses is None and steps is None
+    weights = _plain()[1] if plain else weighted(rows, steps)
     extra = {name: changes.pop(name) for name in ("frame", "earlier") if name in changes}
-    return audit(rows, weighted(rows, steps), card(steps, **changes), **extra)
+    return audit(rows, weights, card(steps, **changes), **extra)
 
 
 def sentence(found: Audited, name: str) -> pd.Series:
