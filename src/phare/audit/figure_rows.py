@@ -135,12 +135,13 @@ def influence_rows(worked: Worked) -> Rows:
     """Return the ten respondents that move each headline most."""
     gone, rows = removal(worked), []
     ids = worked.responses["respondent_id"].to_numpy()
+    ties = np.argsort(np.argsort(ids, kind="stable"), kind="stable")
     measures = worked.figures.measures
     for column in worked.headlines:
         one, scale = worked.figures.addresses[column], worked.figures.scale[column]
         if worked.found.fixed[0, column] or np.isnan(worked.found.estimate[0, column]):
             continue
-        found = most_influential(gone, measures, worked.known, column)
+        found = most_influential(gone, measures, worked.known, column, ties=ties)
         y = measures.y[:, column] + measures.centre[column] * measures.x[:, column]
         for rank, row in enumerate(found.rows):
             rows.append(

@@ -73,11 +73,23 @@ class Influence:
 
 
 def most_influential(
-    removal: Removal, measures: Measures, known: Sums, column: int, top: int = 10
+    removal: Removal,
+    measures: Measures,
+    known: Sums,
+    column: int,
+    top: int = 10,
+    ties: IntArray | None = None,
 ) -> Influence:
-    """Return the `top` rows of largest influence on one quantity, the largest first."""
+    """Return the `top` rows of largest influence on one quantity, the largest first.
+
+    Parameters
+    ----------
+    ties : the order of rows of equal influence (n,); None for their own
+    """
     u = removal.linear(measures, column)
-    rows = np.argsort(-np.abs(u), kind="stable")[:top]
+    size = np.abs(u) / max(float(np.abs(u).max()), np.finfo(float).tiny)
+    order = np.arange(len(u)) if ties is None else ties
+    rows = np.lexsort((order, -np.round(size, 10)))[:top]
     now = _estimate(removal, known, column)
     # Rows of one atom and one answer are worth the same, and are solved once.
     found: dict[tuple[int, float, float], float] = {}

@@ -53,8 +53,12 @@ def trade_off(worked: Worked, held_out: dict[str, list[Balance]]) -> dict[str, C
     spread = np.where(spread > 0, spread, 1.0)
     error = worked.quantile * worked.found.std_error[:, columns]
     change = np.abs(worked.found.estimate[:, columns] - worked.found.estimate[0, columns])
-    asmd = {n: [b.asmd[1] for b in held_out.get(n, [])] for n in places}
-    moe = {n: float(np.mean(error[at] / spread)) if columns else np.nan for n, at in places.items()}
+    # Rounded, or the rounding of sums would tell equals apart.
+    asmd = {n: [round(b.asmd[1], 12) for b in held_out.get(n, [])] for n in places}
+    moe = {
+        n: round(float(np.mean(error[at] / spread)), 12) if columns else np.nan
+        for n, at in places.items()
+    }
     mean = {n: float(np.mean(v)) if v else np.nan for n, v in asmd.items()}
     dominated = {n: _dominated_by(n, mean, moe) for n in places}
     shown = _shown(worked, places, dominated, moe)

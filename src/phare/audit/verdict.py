@@ -95,6 +95,12 @@ def _address(one: Address) -> tuple[str, ...]:
     return (one.indicator, one.category, one.domain, one.level)
 
 
+def _first_largest(rows: pd.DataFrame, sizes: pd.Series) -> pd.Series:
+    """Return the first row of largest size: ties are not for rounding to break."""
+    most = float(sizes.max())
+    return rows[sizes >= most - 1e-9 * abs(most)].iloc[0]
+
+
 def _constant(said: Said, one: Address) -> bool:
     at = said.worked.figures.column(one)
     return at is not None and bool(said.worked.found.s2[0, at] == 0)
@@ -139,7 +145,7 @@ def _change(said: Said) -> Line:
     if parts.empty or one.domain != TOTAL:
         # Levels are not attributed: the shift itself is the number.
         return cannot("change", "no_figure")
-    largest = parts.loc[parts["value"].abs().idxmax()]
+    largest = _first_largest(parts, parts["value"].abs())
     told = {
         "unweighted": _estimate(said, one, said.worked.tried[said.worked.unweighted].variant.name),
         "estimate": _estimate(said, one, scheme), "part": float(largest["value"]),
@@ -174,7 +180,8 @@ def _another(said: Said) -> Line:
     voting = {said.worked.tried[at].variant.name for at in said.worked.voting()}
     rows = said.rows("AUDIT_ESTIMATES", **vars(one))
     own = rows[rows["variant"].isin(voting)]
-    low, high = own.loc[own["estimate"].idxmin()], own.loc[own["estimate"].idxmax()]
+    own = own.sort_values("variant")
+    low, high = _first_largest(own, -own["estimate"]), _first_largest(own, own["estimate"])
     told = {
         "variants": float(len(own)), "low": float(low["estimate"]), "high": float(high["estimate"])
     }  # fmt: skip
@@ -245,7 +252,7 @@ def _held_out(said: Said) -> Line:
         name = "left_out"
         if rows.empty:
             return cannot("held_out", "not_solved")
-    row = rows.loc[rows["gap"].abs().idxmax()]
+    row = _first_largest(rows, rows["gap"].abs())
     variant = str(row["variant"])
     before, after = float(row["before"] - row["target"]), float(row["gap"])
     if name == "held_out" and row["asmd_after"] > row["asmd_before"] + 0.02:

@@ -53,7 +53,7 @@ def test_exact_influence_is_a_calibration_without_the_row(seed: int) -> None:
 @given(seed=st.integers(0, 5000), distance=st.floats(0.01, 0.15), above=st.booleans())
 @settings(max_examples=15, deadline=None)
 def test_a_flip_count_flips_and_one_fewer_does_not(seed: int, distance: float, above: bool) -> None:
-    removal, measures, base, margins = survey(seed)
+    removal, measures, base, _ = survey(seed)
     known = removal.atoms.collapse(measures)
     y = measures.y[:, 0] + measures.centre[0] * measures.x[:, 0]
     w = removal.atoms.spread(removal.weights)

@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from shop_audit import AUDIT, MARGINS, Audited, audit, card, run, shops, weighted
 
 TABLES = (
     "AUDIT_VARIANTS", "AUDIT_ESTIMATES", "AUDIT_BALANCE", "AUDIT_DEFF", "AUDIT_SHIFT",
-    "AUDIT_CLAIMS", "AUDIT_TRIM", "AUDIT_TESTS", "AUDIT_FRAME",
+    "AUDIT_INFLUENCE", "AUDIT_CLAIMS", "AUDIT_TRIM", "AUDIT_TESTS", "AUDIT_FRAME",
 )  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def found() -> Audited:
 
 
 @given(seed=st.integers(0, 1000))
-@settings(max_examples=3, deadline=None)
+@settings(max_examples=4, deadline=None, phases=[Phase.explicit, Phase.generate])
 def test_order_of_rows(found: Audited, seed: int) -> None:
     order = np.random.default_rng(seed).permutation(240)
     rows = shops().iloc[order].reset_index(drop=True)
@@ -58,7 +58,7 @@ def test_order_of_choices_margins_and_claims(found: Audited) -> None:
     same(found, run(audit={"choices": choices}, margins=margins))
 
 
-def test_scale_of_the_weights(found: Audited) -> None:
+def test_scale_of_the_weights() -> None:
     """Totals in thousands: every share, verdict and count of respondents stays."""
     margins = [(m, c, t / 1000) for m, c, t in MARGINS]
     rows = shops()
