@@ -17,7 +17,7 @@ from phare.stats.structure import Structure
 # Residuals this small beside what they are residuals of (variances) are rounding: the quantity
 # is fixed by the margins.
 _FIXED = 1e-13
-_CONSTANT = 1e-26
+_CENTRED, _CANCELLED = 1e-26, 1e-14
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,15 +117,16 @@ def steps(
         total, weight = weights @ known.x, weights @ known.inside
         ratio = weights @ known.y / total
         plain = _quadratic(weights, (known.yy, known.xy, known.xx), ratio)
-        # A constant, but for the rounding of its mean.
-        same = plain <= _CONSTANT * known.centre**2 * (weights @ known.xx)
+        # A constant, but for the rounding of its mean and of squares that cancel.
+        rounding = _CENTRED * known.centre**2 + _CANCELLED * ratio**2
+        same = plain <= rounding * (weights @ known.xx)
         plain = np.where(same, 0.0, plain)
         if fits is None:
             parts, linear = (known.yy, known.xy, known.xx), (known.y, known.x)
         else:
             parts, linear = fits.squares, fits.sums
         left = np.maximum(_quadratic(weights, parts, ratio), 0.0)
-        left = np.where(left <= _FIXED * plain, 0.0, left)
+        left = np.where(same | (left <= _FIXED * plain), 0.0, left)
         heavy = np.maximum(_quadratic(squares, parts, ratio), 0.0)
         of_squares = squares @ known.inside
         kish = n * of_squares / weight**2

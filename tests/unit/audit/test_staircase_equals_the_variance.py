@@ -167,3 +167,17 @@ def test_replicates_beside_agree() -> None:
     errors = estimate_means(Design.of_replicates(replicates), y, observed=~np.isnan(y)).estimates
     ratio = found.std_error[:2] / errors.std_error[0, :2]
     assert np.all((ratio > 0.85) & (ratio < 1.05))
+
+
+def test_what_all_of_a_domain_say_has_no_error() -> None:
+    base, margins, y = survey(12)
+    alike = (np.arange(len(base)) % 7) == 0
+    y[:, 0] = np.where(alike, 1.0, y[:, 0])
+    atoms = Atoms.of(margins, {"base": base})
+    weights = Posed.of(atoms, ("a", "b"), atoms.bases["base"]).free.weights
+    known = atoms.collapse(Measures.of(y[:, :1]).within(alike))
+    regression = regress(atoms, ("a", "b"), atoms.bases["base"])
+    found = steps(atoms, known, weights[None], regression).row(0)
+    assert found.estimate[0] == pytest.approx(1.0, abs=1e-15)
+    assert found.fixed[0]
+    assert found.std_error[0] == 0
