@@ -55,11 +55,11 @@ AUDIT = Audit.model_validate(
 def respondents() -> tuple[pd.DataFrame, dict[str, np.ndarray], np.ndarray]:
     """Return categories of 2,000 respondents, totals by margin, and answers (n, 30)."""
     rng = np.random.default_rng(20)
-    # Margins go together, as those of people do: some 600 crossings occur, not 2,000.
+    # Margins go together, as those of people do: some 600 crossings occur, as in hdv2003.
     kind = rng.choice(9, ROWS, p=np.arange(9, 0, -1) / 45)
     found = {}
     for name, size in SIZES.items():
-        own = rng.dirichlet(np.full(size, 0.35), 9) + 0.02 / size
+        own = rng.dirichlet(np.full(size, 0.2), 9) + 0.005 / size
         own /= own.sum(axis=1, keepdims=True)
         found[name] = np.array([rng.choice(size, p=own[one]) for one in kind])
     for fine, coarse in (("age6", "age4"), ("work6", "work4"), ("region12", "region5")):

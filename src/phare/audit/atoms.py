@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+from scipy import sparse
 
 from phare.audit.measures import Measures
 from phare.stats.arrays import AnyArray, FloatArray, IntArray, sums
@@ -31,6 +32,23 @@ class Sums:
     xx: FloatArray
     inside: FloatArray
     centre: FloatArray
+
+    @cached_property
+    def _every(self) -> tuple[FloatArray, bool]:
+        """The sums side by side, those of x once where x is 1 in the base."""
+        plain = self.x is self.inside
+        kept = (self.y, self.yy, self.inside)
+        return np.hstack(kept if plain else (*kept, self.x, self.xy, self.xx)), plain
+
+    def merged(self, of_atom: IntArray, size: int) -> Sums:
+        """Return the sums over fewer atoms; `of_atom` (A,) says which."""
+        every, plain = self._every
+        n = len(of_atom)
+        adds = sparse.csr_array((np.ones(n), (of_atom, np.arange(n))), shape=(size, n))
+        parts = np.split(np.asarray(adds @ every), 3 if plain else 6, axis=1)
+        y, yy, inside = parts[:3]
+        x, xy, xx = (inside, y, inside) if plain else parts[3:]
+        return Sums(y, x, yy, xy, xx, inside, self.centre)
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,15 +135,36 @@ class Atoms:
     def collapse(self, measures: Measures) -> Sums:
         """Return the sums of quantities over atoms."""
         y, x = measures.y, measures.x
-        return Sums(
-            self.total(y),
-            self.total(x),
-            self.total(y * y),
-            self.total(x * y),
-            self.total(x * x),
-            self.total(measures.inside.astype(np.float64)),
-            measures.centre,
-        )
+        sum_y, yy = self.total(y), self.total(y * y)
+        inside = self.total(measures.inside.astype(np.float64))
+        if np.array_equal(x, measures.inside):
+            return Sums(sum_y, inside, yy, sum_y, inside, inside, measures.centre)
+        sum_x, xy, xx = self.total(x), self.total(x * y), self.total(x * x)
+        return Sums(sum_y, sum_x, yy, xy, xx, inside, measures.centre)
+
+    def merged(self, margins: Sequence[str], base: FloatArray) -> tuple[Atoms, IntArray]:
+        """Return fewer atoms, alike in these margins, in `base` (A,) and in the design only.
+
+        With the merged atom of each atom (A,).
+        """
+        codes: list[AnyArray] = []
+        for _, stratum, psu in self.places:
+            codes += [stratum] if psu is None else [stratum, psu]
+        codes.append(np.unique(base, return_inverse=True)[1])
+        codes += [np.asarray(self.margins[name].codes) + 1 for name in margins]
+        varied = [own for own in codes if own.min() != own.max()] or codes[:1]
+        of_atom, _, _ = cross(varied, [int(own.max()) + 1 for own in varied])
+        of_atom = of_atom.astype(np.int64)
+        rows = sums(of_atom, self.rows, int(of_atom.max()) + 1)
+        some = np.zeros(len(rows), dtype=np.int64)
+        some[of_atom[::-1]] = np.arange(self.size)[::-1]
+        kept = {
+            name: replace(self.margins[name], codes=np.asarray(self.margins[name].codes)[some])
+            for name in margins
+        }
+        bases = {name: own[some] for name, own in self.bases.items()}
+        merged = Atoms(of_atom[self.of_row], self.first[some], rows, kept, bases, self.design)
+        return merged, of_atom
 
     def spread(self, weights: FloatArray) -> FloatArray:
         """Return weights (n,) of rows from those of one row of each atom (A,)."""

@@ -27,8 +27,8 @@ _ALIKE = 1e-9
 class Tried:
     """A variant, and the weights of one row of each atom (A,) where it has a solution.
 
-    `keys` are its margins among those of the atoms, `equivalent_to` the first variant that
-    weighs alike.
+    `keys` are its margins among those of the atoms, `posed` its calibration, `equivalent_to` the
+    first variant that weighs alike.
     """
 
     variant: Variant
@@ -38,6 +38,7 @@ class Tried:
     failed: Unsolved | None = None
     cap: float | None = None
     passes: int = 0
+    posed: Posed | None = None
     max_gap: float = 0.0
     equivalent_to: str | None = None
 
@@ -127,7 +128,9 @@ def _solve(atoms: Atoms, posed: Posed, tried: Tried) -> Tried:
     else:
         trimmed = trim_in_turn(atoms, tried.keys, posed, variant.cap.times_median, variant.how)
         made, cap, passes = trimmed.solved, trimmed.cap, trimmed.passes
-    return replace(tried, weights=made.weights, cap=cap, passes=passes, max_gap=made.max_gap)
+    return replace(
+        tried, weights=made.weights, cap=cap, passes=passes, max_gap=made.max_gap, posed=posed
+    )
 
 
 def share_at_bound(atoms: Atoms, tried: Tried) -> float:
@@ -174,6 +177,26 @@ def _relative(atoms: Atoms, weights: FloatArray | None) -> FloatArray:
     return np.asarray(weights * (atoms.n / (atoms.rows @ weights)))
 
 
+def _steps(
+    atoms: Atoms,
+    known: Sums,
+    weights: FloatArray,
+    keys: tuple[str, ...],
+    base: FloatArray,
+    posed: Posed | None,
+) -> Steps:
+    """Return what weights (V, A) make of k quantities, over as few atoms as they need."""
+    solver = None if posed is None else (posed.problem.columns, posed.gram)
+    few, of_atom = atoms.merged(keys, base)
+    alike = np.zeros((len(weights), few.size))
+    alike[:, of_atom] = weights
+    if few.size == atoms.size or np.any(alike[:, of_atom] != weights):
+        return steps(atoms, known, weights, regress(atoms, keys, base, solver))
+    first = np.zeros(few.size)
+    first[of_atom] = base
+    return steps(few, known.merged(of_atom, few.size), alike, regress(few, keys, first, solver))
+
+
 def evaluate(atoms: Atoms, known: Sums, tried: Sequence[Tried]) -> Steps:
     """Return what each variant makes of k quantities (V, k); NaN without weights."""
     places: dict[tuple[str, tuple[str, ...]], list[int]] = {}
@@ -184,7 +207,8 @@ def evaluate(atoms: Atoms, known: Sums, tried: Sequence[Tried]) -> Steps:
     arrays = {one.name: np.full(shape, np.nan) for one in fields(Steps) if one.name != "n_rows"}
     for (_, keys), members in places.items():
         weights = np.array([tried[at].weights for at in members])
-        made = steps(atoms, known, weights, regress(atoms, keys, tried[members[0]].base))
+        first = tried[members[0]]
+        made = _steps(atoms, known, weights, keys, first.base, first.posed)
         for name, array in arrays.items():
             array[members] = getattr(made, name)
     return Steps(**arrays, n_rows=atoms.n)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -32,12 +32,14 @@ class Regression:
     margins : what the weights were calibrated to, by name
     base : weight of one row before calibration (A,)
     factors : what multiplies the residual of each row (A,): 1, or for its leverage
+    solver : independent columns and X' diag(d) X, where they are known
     """
 
     atoms: Atoms
     margins: tuple[str, ...]
     base: FloatArray
     factors: FloatArray | float = 1.0
+    solver: tuple[Columns, FloatArray] | None = None
 
     @cached_property
     def auxiliaries(self) -> Auxiliaries:
@@ -51,6 +53,8 @@ class Regression:
 
     @cached_property
     def _inverse(self) -> tuple[Columns, FloatArray]:
+        if self.solver is not None:
+            return self.solver
         gram = (self.columns.T * (self.base * self.atoms.rows)) @ self.columns
         return Columns.of(gram), gram
 
@@ -80,14 +84,19 @@ class Regression:
         )
 
 
-def regress(atoms: Atoms, margins: tuple[str, ...], base: FloatArray) -> Regression | None:
+def regress(
+    atoms: Atoms,
+    margins: tuple[str, ...],
+    base: FloatArray,
+    solver: tuple[Columns, FloatArray] | None = None,
+) -> Regression | None:
     """Return the regression on margins; None without margins.
 
     Residuals are those of the design: plain, or adjusted for the leverage of their PSU.
     """
     if not margins:
         return None
-    plain = Regression(atoms, margins, base)
+    plain = Regression(atoms, margins, base, solver=solver)
     if atoms.design.residuals == "plain":
         return plain
     rows = Auxiliaries(
@@ -98,4 +107,4 @@ def regress(atoms: Atoms, margins: tuple[str, ...], base: FloatArray) -> Regress
     of_row = atoms.spread(base)
     basis = CalibrationBasis(of_row, np.ones(atoms.n), rows)
     factors = leverage_factors(atoms.design.structure, basis)
-    return Regression(atoms, margins, base, np.asarray(factors[atoms.first]))
+    return replace(plain, factors=np.asarray(factors[atoms.first]))

@@ -101,15 +101,31 @@ class Posed:
         return cls(problem, counts, base)
 
     @cached_property
+    def gram(self) -> FloatArray:
+        """X' diag(d) X of the cells: what every distance begins with, and the regression."""
+        return self.problem.units.gram(self.problem.unit_base)
+
+    @cached_property
+    def first(self) -> FloatArray:
+        """The coefficients of the linear calibration, where those of others are near."""
+        problem = self.problem
+        missing = problem.targets - problem.units.totals(problem.unit_base)
+        return problem.columns.solve(self.gram, missing)
+
+    @cached_property
     def free(self) -> Solved:
         """The raked weights without bounds or cap."""
-        return self._newton(How(), np.zeros(self.problem.units.p))
+        return self._newton(How(), self.first)
 
     def solve(self, how: How) -> Solved:
         """Return the calibrated weights, or raise NoSolutionError with the reason."""
         if how == How():
             return self.free
-        start = np.zeros(self.problem.units.p)
+        start = self.first
+        if how == How("linear"):
+            made = self._linear()
+            if made.max_gap <= how.settings.tolerance:
+                return made
         if how.bounds is not None or how.cap is not None:
             self.check(how)
             start = self.free.coefficients if how.method == "raking" else start
@@ -171,6 +187,15 @@ class Posed:
         top = np.where(self.base > 0, top, 0.0)
         ceiling = sums(cells, np.asarray(top), len(rows))
         return replace(limits, rows=rows, ceiling=ceiling, capped=True)
+
+    def _linear(self) -> Solved:
+        """Return the linear calibration, which one equation gives."""
+        problem = self.problem
+        g = 1.0 + problem.units.combine(self.first)
+        missing = np.abs(problem.units.totals(problem.unit_base * g) - problem.targets)
+        size = np.where(problem.targets == 0, 1.0, np.abs(problem.targets))
+        weights = np.where(problem.base > 0, self.base * g[problem.unit_of_row], 0.0)
+        return Solved(weights, self.first, 1, float((missing / size).max(initial=0.0)))
 
     def _newton(self, how: How, start: FloatArray) -> Solved:
         problem = replace(self.problem, settings=how.settings)

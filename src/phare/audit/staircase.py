@@ -176,15 +176,18 @@ class _Variances:
 
     def by_step(self) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Return that of rows in strata, that with finite populations, that of the design."""
-        structure, stratum, psu = self.atoms.places[0]
+        structure, stratum, _ = self.atoms.places[0]
         rows = sums(structure.stratum_of_row, None, structure.n_strata)
         spread = np.where(rows > 1, rows / np.maximum(rows - 1, 1), 1.0)
         within = self._within(structure, stratum, rows)
         unit = np.einsum("h,vhk->vk", spread, within)
         finite = np.einsum("h,vhk->vk", spread * (1.0 - structure.fraction), within)
         whole = np.zeros_like(unit)
-        for structure, stratum, psu in self.atoms.places:
-            whole += self._stage(structure, stratum, psu)
+        for at, (one, own, psu) in enumerate(self.atoms.places):
+            if at == 0 and psu is None and np.all(one.centred == 1) and not np.any(one.averaged):
+                whole += np.einsum("h,vhk->vk", one.scale, within)
+            else:
+                whole += self._stage(one, own, psu)
         return unit, finite, np.maximum(whole, 0.0)
 
     def _stage(self, structure: Structure, stratum: IntArray, psu: IntArray | None) -> FloatArray:
