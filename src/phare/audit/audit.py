@@ -16,13 +16,14 @@ from phare.audit.claim_rows import tell_claims
 from phare.audit.figure_rows import (
     deff_rows,
     influence_rows,
+    informativeness_rows,
     shift_rows,
-    test_rows,
     trim_rows,
 )
 from phare.audit.frame_rows import frame_rows
+from phare.audit.said import Said
 from phare.audit.variant_rows import balance_rows, balanced, estimate_rows, variant_rows
-from phare.audit.verdict import Said, verdict_rows
+from phare.audit.verdict import verdict_rows
 from phare.audit.worked import work
 from phare.config.audit_slice import AuditSlice
 from phare.contracts.audit import AUDIT_TABLES
@@ -81,7 +82,7 @@ def audit(
         "AUDIT_INFLUENCE": influence_rows(worked),
         "AUDIT_CLAIMS": [one.row for one in told],
         "AUDIT_TRIM": trim_rows(worked),
-        "AUDIT_TESTS": test_rows(worked),
+        "AUDIT_TESTS": informativeness_rows(worked),
         "AUDIT_FRAME": frame_rows(worked, frame),
     }
     tables = {name: _table(name, found, card.wave) for name, found in rows.items()}

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from phare.audit.atoms import Atoms
-from phare.audit.solving import How, NoSolutionError, Posed, Solved, Unsolved
+from phare.audit.solving import How, Posed, Solved
+from phare.audit.unsolved import NoSolutionError, Unsolved
 from phare.stats.arrays import FloatArray
 
 _PASSES = 400

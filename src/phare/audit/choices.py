@@ -9,7 +9,8 @@ import itertools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from phare.audit.solving import How, Unsolved
+from phare.audit.solving import How
+from phare.audit.unsolved import Unsolved
 from phare.config.audits import Audit, Cap, Condition, Demand
 from phare.contracts import refuse
 

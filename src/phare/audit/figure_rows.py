@@ -11,9 +11,9 @@ from phare.audit.attribution import attribute, estimates_and_kish
 from phare.audit.columns import Address
 from phare.audit.influence import Removal, most_influential
 from phare.audit.informativeness import Informativeness, informativeness
-from phare.audit.solving import NoSolutionError
 from phare.audit.spread import shares_of_variance
 from phare.audit.trimming import Cap, trimming
+from phare.audit.unsolved import NoSolutionError
 from phare.audit.worked import Worked
 from phare.sampling.replicates import ReplicateTables, replicates_of
 from phare.stats.arrays import FloatArray
@@ -88,28 +88,29 @@ def shift_rows(worked: Worked, rng: np.random.Generator) -> Rows:
     unweighted = estimates_and_kish(worked.atoms, known, worked.atoms.bases["unit"])
     reference = worked.reference.weights
     assert reference is not None
-    final = estimates_and_kish(worked.atoms, known, reference)
+    ends = estimates_and_kish(worked.atoms, known, reference)
     addresses = [*figures.addresses, Address(LOG_KISH)]
     scale = np.append(figures.scale, 1.0)
     parts: list[tuple[str, str, FloatArray, FloatArray]] = []
     still = np.zeros(len(scale))
+    names = dict(zip(worked.reference.keys, worked.reference.variant.margins, strict=True))
     try:
         if how.cap is not None:
             how = type(how)(how.method, how.bounds)
         shares = attribute(worked.atoms, known, margins, base, how, rng)
         parts.append(("base", "ordered", shares.nothing - unweighted, still))
         parts += [
-            (player, "shapley", shares.shares[at], shares.error[at])
+            (names[player], "shapley", shares.shares[at], shares.error[at])
             for at, player in enumerate(shares.players)
         ]
-        parts.append(("after", "ordered", final - shares.whole, still))
+        parts.append(("after", "ordered", ends - shares.whole, still))
     except NoSolutionError:
-        parts.append(("after", "ordered", final - unweighted, still))
+        parts.append(("after", "ordered", ends - unweighted, still))
     rows = [
         _address(worked, one, whole=True)
         | {
             "player": player, "method": method, "value": value[j] * scale[j],
-            "error": error[j] * scale[j], "total": (final[j] - unweighted[j]) * scale[j],
+            "error": error[j] * scale[j], "total": (ends[j] - unweighted[j]) * scale[j],
         }
         for player, method, value, error in parts
         for j, one in enumerate(addresses)
@@ -182,7 +183,7 @@ def trim_rows(worked: Worked) -> Rows:
     return rows
 
 
-def test_rows(worked: Worked) -> Rows:
+def informativeness_rows(worked: Worked) -> Rows:
     """Return the tests of each headline: its shift, and whether the weight predicts it.
 
     Holm over the headlines, test by test.

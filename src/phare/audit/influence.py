@@ -12,7 +12,8 @@ import numpy as np
 from phare.audit.atoms import Atoms, Sums
 from phare.audit.linear import linearised
 from phare.audit.measures import Measures
-from phare.audit.solving import How, NoSolutionError, Posed
+from phare.audit.solving import How, Posed
+from phare.audit.unsolved import NoSolutionError
 from phare.stats.arrays import FloatArray, IntArray
 
 

@@ -15,8 +15,9 @@ from phare.audit.capping import trim_in_turn, trim_jointly
 from phare.audit.choices import Variant
 from phare.audit.described import at_bound
 from phare.audit.regression import regress
-from phare.audit.solving import NoSolutionError, Posed, Solved, Unsolved
+from phare.audit.solving import Posed, Solved
 from phare.audit.staircase import Steps, steps
+from phare.audit.unsolved import NoSolutionError, Unsolved
 from phare.stats.arrays import FloatArray, sums
 
 # Weights that differ by less than this, of their mean, are the same weighting.

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from phare.audit.solving import How, NoSolutionError, Posed, Solved
+from phare.audit.solving import How, Posed, Solved
+from phare.audit.unsolved import NoSolutionError
 
 POINTS = 6
 # The tightest bounds are found to this relative precision, and left by a hundredth: at the very

@@ -12,12 +12,13 @@ from functools import cached_property
 import numpy as np
 
 from phare.audit.atoms import Atoms
+from phare.audit.unsolved import NoSolutionError, Unsolved, nearest, not_converged, reason
 from phare.errors import PhareError
 from phare.stats.arrays import FloatArray, sums
 from phare.stats.calibration import checked_problem
 from phare.stats.distances import Clipped
-from phare.stats.feasibility import Diagnosis, Limits, Programme, diagnose
-from phare.stats.newton import Solution, solve
+from phare.stats.feasibility import Limits, Programme, diagnose
+from phare.stats.newton import solve
 from phare.stats.problem import CalibrationProblem
 from phare.stats.settings import CalibrationSettings, Method
 
@@ -47,23 +48,6 @@ class Solved:
     coefficients: FloatArray
     iterations: int
     max_gap: float
-
-
-@dataclass(frozen=True)
-class Unsolved:
-    """Why there are no such weights: `status` is ``pruned`` or ``not_converged``."""
-
-    status: str
-    reason: str
-    nearest: str = ""
-
-
-class NoSolutionError(Exception):
-    """Raised inside this room for a calibration that cannot be done."""
-
-    def __init__(self, why: Unsolved) -> None:
-        super().__init__(why.reason)
-        self.why = why
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,7 +142,9 @@ class Posed:
         found = diagnose(self.problem.units, self.problem.targets, names, limits)
         assert found is not None
         wider = self._wider(how) if found.both is not None else None
-        raise NoSolutionError(Unsolved("pruned", _reason(found, how), _nearest(found, wider)))
+        raise NoSolutionError(
+            Unsolved("pruned", reason(found, how.bounds, how.cap), nearest(found, wider))
+        )
 
     def _wider(self, how: How) -> tuple[float, float]:
         """Return the narrowest bounds that do, both widened by one factor."""
@@ -223,7 +209,7 @@ class Posed:
         )  # fmt: skip
         if not found.converged:
             self._diagnose(how)
-            raise NoSolutionError(_not_converged(found))
+            raise NoSolutionError(not_converged(found))
         predictor = found.predictor[cells]
         g, _ = distance.response(predictor)
         return Solved(
@@ -232,32 +218,3 @@ class Posed:
             found.iterations,
             float(found.gaps.max(initial=0.0)),
         )
-
-
-def _not_converged(found: Solution) -> Unsolved:
-    worst = float(found.gaps.max(initial=0.0))
-    return Unsolved(
-        "not_converged", f"a gap of {worst:.3g} to a total after {found.iterations} iterations"
-    )
-
-
-def _reason(found: Diagnosis, how: How) -> str:
-    margins = ", ".join(f"'{name}'" for name in found.conflict)
-    if how.cap is not None:
-        return f"no weight up to {how.cap:.6g} meets {margins}"
-    if how.bounds is not None:
-        return f"no factor within [{how.bounds[0]:g}, {how.bounds[1]:g}] meets {margins}"
-    return f"margins {margins} cannot be met together by these respondents"
-
-
-def _nearest(found: Diagnosis, wider: tuple[float, float] | None) -> str:
-    said = []
-    if found.best_cap is not None:
-        said.append(f"cap {found.best_cap:.6g}")
-    if found.best_lower is not None:
-        said.append(f"lower bound {found.best_lower:.6g}")
-    if found.best_upper is not None:
-        said.append(f"upper bound {found.best_upper:.6g}")
-    if wider is not None:
-        said.append(f"bounds [{wider[0]:.6g}, {wider[1]:.6g}]")
-    return " or ".join(said)

@@ -15,7 +15,8 @@ from phare.audit.capping import trim_in_turn, trim_jointly
 from phare.audit.described import describe
 from phare.audit.linear import linearised
 from phare.audit.measures import Measures
-from phare.audit.solving import NoSolutionError, Posed
+from phare.audit.solving import Posed
+from phare.audit.unsolved import NoSolutionError
 from phare.stats.arrays import FloatArray
 
 MULTIPLES = (1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 7.0, 10.0)

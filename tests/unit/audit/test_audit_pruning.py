@@ -14,7 +14,8 @@ from phare.audit import solving
 from phare.audit.atoms import Atoms
 from phare.audit.capping import median_weight, trim_in_turn, trim_jointly
 from phare.audit.paths import bounds_path, tightest
-from phare.audit.solving import How, NoSolutionError, Posed
+from phare.audit.solving import How, Posed
+from phare.audit.unsolved import NoSolutionError
 from phare.stats.auxiliaries import Margin
 from phare.stats.calibration import CalibrationSettings, calibrate
 from phare.stats.trimming import Trimming, trim_and_recalibrate
