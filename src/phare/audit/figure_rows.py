@@ -11,6 +11,7 @@ from phare.audit.attribution import attribute, estimates_and_kish
 from phare.audit.columns import Address
 from phare.audit.influence import Removal, most_influential
 from phare.audit.informativeness import Informativeness, informativeness
+from phare.audit.solving import How
 from phare.audit.spread import shares_of_variance
 from phare.audit.trimming import Cap, trimming
 from phare.audit.unsolved import NoSolutionError
@@ -95,9 +96,8 @@ def shift_rows(worked: Worked, rng: np.random.Generator) -> Rows:
     still = np.zeros(len(scale))
     names = dict(zip(worked.reference.keys, worked.reference.variant.margins, strict=True))
     try:
-        if how.cap is not None:
-            how = type(how)(how.method, how.bounds)
-        shares = attribute(worked.atoms, known, margins, base, how, rng)
+        uncapped = How(how.method, how.bounds)
+        shares = attribute(worked.atoms, known, margins, base, uncapped, rng)
         parts.append(("base", "ordered", shares.nothing - unweighted, still))
         parts += [
             (names[player], "shapley", shares.shares[at], shares.error[at])
@@ -158,13 +158,15 @@ def influence_rows(worked: Worked) -> Rows:
 
 def trim_rows(worked: Worked) -> Rows:
     """Return what each cap does to each headline, margins held."""
-    margins, base, _ = worked.redone
+    margins, base, how = worked.redone
     columns = worked.headlines
     if not margins or not columns:
         return []
     figures, rows = worked.figures.part(columns), []
     try:
-        found = trimming(worked.atoms, figures.measures, margins, base)
+        found = trimming(
+            worked.atoms, figures.measures, margins, base, how=How(how.method, how.bounds)
+        )
     except NoSolutionError:
         return []
     for cap in found:

@@ -129,6 +129,10 @@ UNKNOWN = {
         "personne n’a répondu dans la base de ce chiffre",
         "nobody answered in the base of this figure",
     ),
+    "level": (
+        "ce que pèse chaque marge n’est calculé que pour l’ensemble, et ce chiffre est d’un niveau",
+        "what each margin weighs is worked out for the whole only, and this figure is of a level",
+    ),
     "no_claim": ("aucune phrase n’est déclarée", "no claim is declared"),
     "no_margin": (
         "aucun repère externe fourni, et aucune marge à laisser de côté",

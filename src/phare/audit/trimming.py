@@ -15,7 +15,7 @@ from phare.audit.capping import trim_in_turn, trim_jointly
 from phare.audit.described import describe
 from phare.audit.linear import linearised
 from phare.audit.measures import Measures
-from phare.audit.solving import Posed
+from phare.audit.solving import How, Posed
 from phare.audit.unsolved import NoSolutionError
 from phare.stats.arrays import FloatArray
 
@@ -72,25 +72,28 @@ def trimming(
     base: FloatArray,
     multiples: Sequence[float] = MULTIPLES,
     *,
+    how: How | None = None,
     in_turn: bool = False,
 ) -> list[Cap | NoCap]:
     """Return what each cap does to k quantities; cap and margins are held together.
 
     Parameters
     ----------
+    how : the calibration, raking by default
     in_turn : cut and calibrate in turn until both hold, instead of one calibration under both
     """
     posed = Posed.of(atoms, margins, base)
-    free = posed.free.weights
+    how = how or How()
+    free = posed.solve(how).weights
     u0 = linearised(atoms, measures, margins, base, free)
     untrimmed = atoms.design.variance(u0)
     found: list[Cap | NoCap] = []
     for times in multiples:
         try:
             made = (
-                trim_in_turn(atoms, margins, posed, times)
+                trim_in_turn(atoms, margins, posed, times, how)
                 if in_turn
-                else trim_jointly(posed, times)
+                else trim_jointly(posed, times, how)
             )
         except NoSolutionError as no:
             found.append(NoCap(times, no.why.reason, no.why.nearest))

@@ -72,8 +72,9 @@ def _change(said: Said) -> Line:
     speak, scheme = said.speaker, said.worked.scheme.name
     parts = said.rows("AUDIT_SHIFT", indicator=one.indicator, category=one.category)
     parts = parts[(parts["method"] != "variance") & parts["value"].notna()]
-    if parts.empty or one.domain != TOTAL:
-        # Levels are not attributed: the shift itself is the number.
+    if one.domain != TOTAL:
+        return cannot("change", "level")
+    if parts.empty:
         return cannot("change", "no_figure")
     largest = first_largest(parts, parts["value"].abs())
     told = {

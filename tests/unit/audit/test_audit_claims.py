@@ -150,3 +150,12 @@ def test_the_line_says_the_verdict_in_words() -> None:
     assert "dépend du redressement (échoue dans " in line["fr"]
     assert "“one in three” depends on the weighting (fails in " in line["en"]
     assert line["level"] == "caution"
+
+
+def test_a_claim_about_a_level_says_why_its_shift_is_not_shared_out() -> None:
+    claim = {"id": "c", "indicator": "open", "domain": "region", "level": "north",
+             "kind": "above", "value": 0.1}  # fmt: skip
+    found = run(audit={"claims": [claim]})
+    assert found["AUDIT_CLAIMS"].iloc[0]["verdict"] in ("holds", "barely")
+    assert "ce chiffre est d’un niveau" in sentence(found, "change")["fr"]
+    assert "North" in sentence(found, "worth")["en"] or "north" in sentence(found, "worth")["en"]
