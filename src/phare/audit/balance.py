@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -46,7 +47,7 @@ class Balance:
     def points(self) -> tuple[float, float]:
         return self._both(lambda d: float(d.mean()))
 
-    def _both(self, of) -> tuple[float, float]:  # type: ignore[no-untyped-def]
+    def _both(self, of: Callable[[FloatArray], float]) -> tuple[float, float]:
         return of(np.abs(self.before - self.target)), of(np.abs(self.after - self.target))
 
 

@@ -5,6 +5,7 @@ Method: docs/methods/audit.md.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -29,7 +30,6 @@ class Removal:
     base: FloatArray
     how: How
     weights: FloatArray
-    start: FloatArray | None = None
 
     def linear(self, measures: Measures, column: int) -> FloatArray:
         """Return u of each row (n,): minus what the estimate gains if it is removed."""
@@ -169,7 +169,8 @@ def flip(removal: Removal, measures: Measures, known: Sums, column: int, thresho
     return Flip(threshold, n, linear, high, after(high), after(high - 1))
 
 
-def _largest_solvable(after, low: int, high: int) -> int:  # type: ignore[no-untyped-def]
+def _largest_solvable(after: Callable[[int], float], low: int, high: int) -> int:
+    """Return the most rows that can go while the margins can be met."""
     while high - low > 1:
         middle = (low + high) // 2
         if np.isnan(after(middle)):

@@ -212,8 +212,8 @@ class _Variances:
         about = np.broadcast_to(centred, structure.n_strata) / np.maximum(sizes, 1.0)
         for h, own in _runs(stratum):
             w = self.weights[:, own]
-            parts = tuple(part[own] for part in self.parts)
-            of_squares = _quadratic(w * w, parts, self.ratio)  # type: ignore[arg-type]
+            yy, xy, xx = self.parts
+            of_squares = _quadratic(w * w, (yy[own], xy[own], xx[own]), self.ratio)
             of_sums = w @ self.linear[0][own] - self.ratio * (w @ self.linear[1][own])
             found[:, h] = np.maximum(of_squares - about[h] * of_sums**2, 0.0)
         return found

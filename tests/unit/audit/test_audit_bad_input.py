@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -136,6 +138,18 @@ def test_a_yaml_file_of_audits_is_read(tmp_path: Any) -> None:
     path.write_text("audits: {shops: {refrence: tried}}\n", encoding="utf-8")
     with pytest.raises(PhareError, match="unknown key 'refrence'"):
         read_model(Audits, path, "config/audits.yaml")
+
+
+def test_the_example_of_the_page_is_read(root: Path, tmp_path: Path) -> None:
+    page = (root / "docs" / "methods" / "audit.md").read_text("utf-8")
+    block = re.search(r"```yaml\n(.*?)```", page, re.DOTALL)
+    assert block is not None
+    path = tmp_path / "audits.yaml"
+    path.write_text(block[1], encoding="utf-8")
+    found = read_model(Audits, path, "config/audits.yaml").of("mayors-2024", "mayors")
+    assert found is not None
+    assert found.choices.crossing["region_by_size"].instead_of == ("commune_size", "region")
+    assert found.choices.trim["5_medians"].times_median == 5
 
 
 def test_no_benchmark_says_so_and_holds_margins_out_in_turn() -> None:
