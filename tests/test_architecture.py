@@ -11,7 +11,10 @@ STAGES = {"adopt", "ingest", "clean", "weight", "estimate", "audit", "typology",
 # things that can move a number.
 ALLOWED_NOUNS = {("df", "stats"), ("data", "release")}
 MAY_USE_STATS = {"weight", "estimate", "audit", "typology"}
-SAMPLING_USES = {"sampling", "stats", "config", "contracts", "errors"}
+BETWEEN_USES = {"stats", "config", "contracts", "errors"}
+# What stands between the responses and the engine, and which stages it serves: the audit
+# answers for the same designs, replicates, indicators and margins as weights and estimates.
+BETWEEN = {"sampling": {"weight", "estimate", "audit"}, "answers": {"weight", "estimate", "audit"}}
 FORBIDDEN_NOUNS = {
     "data", "dataset", "df", "sample", "group", "segment", "final", "utils", "helpers",
     "common", "manager", "processor",
@@ -69,10 +72,10 @@ def complaint(path: Path, line: int, name: str) -> str | None:
         return f"{at}: {here} imports {target}; hand the table over through a contract instead"
     if target == "stats" and here in STAGES - MAY_USE_STATS:
         return f"{at}: {here} imports stats; move the arithmetic to estimate (publish computes nothing)"
-    if target == "sampling" and here in STAGES - {"weight", "estimate"}:
-        return f"{at}: {here} imports sampling; designs and replicates are for weight and estimate"
-    if here == "sampling" and library == "phare" and target not in SAMPLING_USES:
-        return f"{at}: sampling imports {name}; it stands between stages and engine"
+    if target in BETWEEN and here in STAGES - BETWEEN[target]:
+        return f"{at}: {here} imports {target}; it is for {', '.join(sorted(BETWEEN[target]))}"
+    if here in BETWEEN and library == "phare" and target not in {here, *BETWEEN_USES}:
+        return f"{at}: {here} imports {name}; it stands between stages and engine"
     if here == "stats":
         ours = name in {"phare.errors"} or target == "stats"
         standard = library not in {"phare", "pandas", "pyarrow", "pydantic", "yaml"}
@@ -104,7 +107,9 @@ def test_imports_follow_the_house() -> None:
         ("stats/design.py", "phare.config", "arrays in"),
         ("clean/edits.py", "pyreadstat", "ingest/readers.py"),
         ("survey/drawn.py", "phare.storage", "no study"),
-        ("publish/table.py", "phare.sampling.design", "for weight and estimate"),
+        ("publish/table.py", "phare.sampling.design", "for audit, estimate, weight"),
+        ("typology/learn.py", "phare.answers.margins", "for audit, estimate, weight"),
+        ("answers/margins.py", "phare.weight", "between stages and engine"),
         ("sampling/design.py", "phare.weight", "between stages and engine"),
         ("config/load.py", "phare.clean", "not the reverse"),
     ],

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from phare.answers.quantities import Quantity, base_mask, quantity
 from phare.config.indicators import Indicator
 from phare.config.slices import EstimateSlice
 from phare.contracts import COMPARISONS, ESTIMATES, LETTERS, MARGIN_FIT, TOTAL
@@ -15,7 +16,6 @@ from phare.estimate.designs import weighted_design
 from phare.estimate.letters import letters_of, wants_letters
 from phare.estimate.order import quantiles
 from phare.estimate.precision import margin_share_rows, precision_rows
-from phare.estimate.quantities import Quantity, base_mask, quantity
 from phare.estimate.reliability import interval_of, protect, quality_of
 from phare.sampling.replicates import ReplicateTables
 from phare.stats.comparisons import against_zero, holm

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
+from phare.answers.quantities import Quantity
 from phare.config.slices import EstimateSlice
 from phare.contracts import ESTIMATES
 from phare.estimate.blocks import Block, Levels
-from phare.estimate.quantities import Quantity
 from phare.stats.contrasts import columns_above
 from phare.stats.design import Design
 from phare.stats.estimators import ratio_covariances

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 
+from phare.answers.quantities import Quantity
 from phare.config.indicators import Indicator, quantile_name
 from phare.config.slices import EstimateSlice
 from phare.contracts import TOTAL
 from phare.estimate.blocks import Block, Levels, keys_of, same
-from phare.estimate.quantities import Quantity
 from phare.stats.design import Design
 from phare.stats.inference import degrees_of_freedom, entering
 from phare.stats.quality import CAUTION, OK, QualityRules, rate_means

@@ -5,23 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from phare.answers.margins import categorical_margin, crossed
 from phare.config.slices import WeightSlice
 from phare.contracts import TOTAL
-from phare.stats.auxiliaries import Auxiliary, Margin, Total
+from phare.stats.auxiliaries import Auxiliary, Total
 from phare.stats.weights import stratum_base_weights
-
-MISSING = "missing"
-"""The category of those without an answer, where a scheme gives them one of their own."""
-
-
-def crossed(responses: pd.DataFrame, margin: str) -> pd.Series:
-    """Return (n,) the category of each respondent in a margin, `a*b` for two variables."""
-    names = margin.split("*")
-    answers = [responses[name].astype("object") for name in names]
-    joined = answers[0]
-    for more in answers[1:]:
-        joined = (joined + "*" + more).where(joined.notna() & more.notna())
-    return joined
 
 
 def margin_totals(card: WeightSlice, margin: str) -> dict[str, float]:
@@ -34,30 +22,15 @@ def build_margin(
 ) -> Auxiliary:
     """Return one margin: the codes of the respondents, the categories and their totals.
 
-    Of a number: what the respondents gave and the total of the population. A category of the
-    respondents that has no total gets nan, and is refused by name when the calibration is
-    posed; so is a respondent without an answer, unless `missing` is `own_category`: then
-    those without an answer keep the share that `base` gives them, and the declared totals
-    share the rest. A number that is missing is always refused.
+    Of a number: what the respondents gave and the total of the population; one that is missing
+    is always refused.
     """
     totals = margin_totals(card, margin)
     about = card.variables.variables.get(margin)
     if about is not None and about.type == "number":
         numbers = responses[margin].to_numpy(float, na_value=np.nan)
         return Total(margin, numbers, totals.get(TOTAL, np.nan))
-    values = crossed(responses, margin)
-    present = sorted(set(values.dropna()) - set(totals))
-    targets = np.array([*totals.values(), *([np.nan] * len(present))])
-    categories = (*totals, *present)
-    codes = pd.Index(categories).get_indexer(values)
-    absent = codes < 0
-    if missing == "own_category" and absent.any():
-        share = float(base[absent].sum() / base.sum())
-        population = float(np.nansum(targets))
-        targets = np.append(targets * (1 - share), population * share)
-        codes = np.where(absent, len(categories), codes)
-        categories = (*categories, MISSING)
-    return Margin(margin, codes.astype(np.int64), categories, targets)
+    return categorical_margin(responses, margin, totals, base, missing)
 
 
 def fit_rows(margin: Auxiliary, weights: np.ndarray) -> pd.DataFrame:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from phare.answers.margins import MISSING
 from phare.config.schemes import PropensityStep
 from phare.errors import Problems
-from phare.weight.margins import MISSING
 
 INTERCEPT = "(intercept)"
 
