@@ -82,6 +82,11 @@ class Asked:
         return self.label or self.column
 
     @property
+    def counted(self) -> tuple[float, ...]:
+        """The share of each category, in their order."""
+        return tuple(self.shares[one.code] for one in self.categories)
+
+    @property
     def shares(self) -> dict[str, float]:
         """Category -> share of the rows with an answer."""
         total = sum(one.n for one in self.categories)
@@ -98,48 +103,74 @@ def asked_of(
     records, codebook : RECORDS and CODEBOOK of one wave
     missing : what a card declares; without it, labels and the file's own ranges say it
     """
-    rows = {str(name): part for name, part in codebook.groupby("variable", sort=False)}
+    told = _told(codebook)
     columns = [str(name) for name in records.columns if name not in ("wave", "row")]
     return tuple(
-        _asked(records[name], rows[name], place, words, (missing or {}).get(name))
+        _asked(records[name], told[name], place, words, (missing or {}).get(name))
         for place, name in enumerate(columns)
     )
 
 
+@dataclass
+class _Told:
+    """What a codebook says of one variable."""
+
+    label: str | None = None
+    type: str = "text"
+    set: str | None = None
+    labels: dict[str, str] = field(default_factory=dict)
+    declared: list[str] = field(default_factory=list)
+
+
+def _told(codebook: pd.DataFrame) -> dict[str, _Told]:
+    parts = ("variable", "code", "variable_label", "code_label", "missing_kind", "type", "set")
+    columns = [
+        codebook[name].astype("object").where(codebook[name].notna(), None).tolist()
+        for name in parts
+    ]
+    found: dict[str, _Told] = {}
+    for variable, code, label, code_label, missing, type_, set_ in zip(*columns, strict=True):
+        one = found.setdefault(str(variable), _Told())
+        if code == ANY:
+            one.label, one.type, one.set = label, str(type_), set_
+            continue
+        if code_label is not None and str(code_label).strip():
+            one.labels[str(code)] = str(code_label)
+        if missing is not None:
+            one.declared.append(str(code))
+    return found
+
+
 def _asked(
-    column: pd.Series, about: pd.DataFrame, place: int, words: Words, known: Mapping[str, str] | None
+    column: pd.Series, about: _Told, place: int, words: Words, known: Mapping[str, str] | None
 ) -> Asked:
-    name = str(column.name)
-    head = about[about["code"] == ANY].iloc[0]
-    label = None if pd.isna(head["variable_label"]) else str(head["variable_label"])
-    counts = column.value_counts(dropna=True)
+    name, label, labels = str(column.name), about.label, about.labels
     found: dict[str, int] = {}
-    for value, count in counts.items():
+    for value, count in column.value_counts(dropna=True).items():
         found[code_text(value)] = found.get(code_text(value), 0) + int(count)
     blank = int(column.isna().sum()) + found.pop("", 0)
-    coded = about[about["code"] != ANY]
-    labels = {
-        str(row.code): str(row.code_label)
-        for row in coded.itertuples()
-        if not pd.isna(row.code_label) and str(row.code_label).strip()
-    }
-    declared = _declared(coded, list(found))
-    answers = _answers(found, labels, declared, known, words)
-    kind = _kind(str(head["type"]), found, answers, len(column))
+    answers = _answers(found, labels, _declared(about.declared, list(found)), known, words)
+    kind = _kind(about.type, found, answers, len(column))
     numbers = np.empty(0)
     integers: tuple[int, ...] = ()
-    bare = kind == "category" and not labels and str(head["type"]) == "text"
+    bare = kind == "category" and not labels and about.type == "text"
     if bare:
         answers = tuple(
-            Answer(one.code, one.code, one.n, one.missing or missing_kind(one.code, words), one.told)
+            Answer(
+                one.code, one.code, one.n, one.missing or missing_kind(one.code, words), one.told
+            )
             for one in answers
         )
     if kind == "number":
         gone = {one.code for one in answers if one.missing is not None}
         kept = [
-            (float(code), count) for code, count in found.items() if code not in gone and _is_number(code)
+            (float(code), count)
+            for code, count in found.items()
+            if code not in gone and _is_number(code)
         ]
-        numbers = np.sort(np.repeat([v for v, _ in kept], [c for _, c in kept])) if kept else numbers
+        numbers = (
+            np.sort(np.repeat([v for v, _ in kept], [c for _, c in kept])) if kept else numbers
+        )
         values = [v for v, _ in kept]
         if 2 <= len(values) <= 12 and all(v.is_integer() and abs(v) < 100 for v in values):
             integers = tuple(sorted(int(v) for v in values))
@@ -151,7 +182,7 @@ def _asked(
         name=name, column=name, label=label, kind=kind, answers=answers, place=place,
         n=len(column) - blank - lost, blank=blank, distinct=len(found), numbers=numbers,
         role=role_of(name, label, words), integers=integers, codes_are_labels=bare,
-        set=None if pd.isna(head["set"]) else str(head["set"]),
+        set=about.set,
     )  # fmt: skip
 
 
@@ -189,14 +220,14 @@ def _kind(type_: str, found: dict[str, int], answers: tuple[Answer, ...], rows: 
     return "number"
 
 
-def _declared(coded: pd.DataFrame, found: list[str]) -> set[str]:
+def _declared(codes: list[str], found: list[str]) -> set[str]:
     declared: set[str] = set()
-    for code in coded.loc[coded["missing_kind"].notna(), "code"]:
-        if " thru " in str(code):
+    for code in codes:
+        if " thru " in code:
             low, high = (float(part) for part in str(code).split(" thru "))
             declared |= {one for one in found if _is_number(one) and low <= float(one) <= high}
         else:
-            declared.add(str(code))
+            declared.add(code)
     return declared
 
 

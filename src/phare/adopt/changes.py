@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import numpy as np
 
@@ -44,7 +45,9 @@ def _numbers_moved(old: Asked, new: Asked, settings: Adoption) -> list[Note]:
     if not len(old.numbers) or not len(new.numbers):
         return []
     both = np.concatenate([old.numbers, new.numbers])
-    below = [np.searchsorted(side, both, "right") / len(side) for side in (old.numbers, new.numbers)]
+    below = [
+        np.searchsorted(side, both, "right") / len(side) for side in (old.numbers, new.numbers)
+    ]
     distance = float(np.abs(below[0] - below[1]).max())
     chance = _KOLMOGOROV * np.sqrt(1 / len(old.numbers) + 1 / len(new.numbers))
     if distance <= max(2 * settings.thresholds.moved, chance):
@@ -68,7 +71,12 @@ def bare_scale(old: Asked, new: Asked, settings: Adoption) -> int | None:
     if min(old.n, new.n) < settings.thresholds.shape_rows:
         return 0
     shares = [
-        np.array([np.searchsorted(one.numbers, v, "right") - np.searchsorted(one.numbers, v) for v in span])
+        np.array(
+            [
+                np.searchsorted(one.numbers, v, "right") - np.searchsorted(one.numbers, v)
+                for v in span
+            ]
+        )
         / max(len(one.numbers), 1)
         for one in (old, new)
     ]
@@ -111,10 +119,11 @@ def beyond_gap(one: Asked) -> list[int]:
             v in _BEYOND for v in (above if code > 0 else below)
         ):
             continue
-        # A code stands apart from whole numbers that follow each other, and after twice their span.
+        # A code stands apart from few whole numbers, below nothing, and after twice their span.
         gap = abs(code - (max(others) if code > 0 else min(others)))
         spread = max(others) - min(others) + 1
-        if gap >= 2 and (gap >= spread or (len(one.integers) > 0 and gap >= 3)):
+        under = code < 0 <= min(others)
+        if under or (gap >= 2 and (gap >= spread or one.integers)):
             found.append(code)
     return found
 
@@ -128,12 +137,22 @@ def classes_of(new: Asked) -> list[tuple[str, float, float]] | None:
             return None
         found.append((one.code, *bounds))
     found.sort(key=lambda row: row[1])
-    if len(found) < 2 or any(a[2] > b[1] for a, b in zip(found, found[1:], strict=False)):
+    if len(found) < 2 or any(a[2] > b[1] for a, b in pairwise(found)):
         return None
     return found
 
 
-_LEAST = ("et plus", "ou plus", "and over", "or more", "and more", "plus de", "more than", "over", "+")
+_LEAST = (
+    "et plus",
+    "ou plus",
+    "and over",
+    "or more",
+    "and more",
+    "plus de",
+    "more than",
+    "over",
+    "+",
+)
 _MOST = ("moins de", "under", "less than", "below", "jusqu", "up to", "au plus")
 
 

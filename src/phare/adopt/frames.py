@@ -65,43 +65,64 @@ class Frames:
             np.array([1 / count[frame] if frame else 0.0 for frame in side])
             for count, side in zip(counts, (self.old, self.new), strict=True)
         )
-        return np.minimum.outer(first, second)
+        return np.asarray(np.minimum.outer(first, second))
 
 
-def shapes_alike(
-    old: Asked, new: Asked, aligned: tuple[tuple[int, int], ...] | None
-) -> float | None:
-    """Return how alike two distributions are, 0..1; None where they cannot be compared."""
-    if old.n == 0 or new.n == 0:
-        return None
-    if old.kind == "number" and new.kind == "number":
-        gaps = np.abs(_positions(old.numbers) - _positions(new.numbers))
-        return float(np.exp(-gaps.mean()))
-    if not aligned:
-        return None
-    p, q = (np.array([one.n for one in side.categories], float) for side in (old, new))
-    if not p.sum() or not q.sum():
-        return None
-    p, q = p / p.sum(), q / q.sum()
-    left = p[[o for o, _ in aligned]]
-    right = q[[n for _, n in aligned]]
-    first = np.array([*left, max(1 - left.sum(), 0.0), 0.0])
-    second = np.array([*right, 0.0, max(1 - right.sum(), 0.0)])
-    return 1 - float(np.sqrt(divergence(first, second)))
+def shapes_alike(old: Sequence[Asked], new: Sequence[Asked], frames: Frames) -> np.ndarray:
+    """Return (old, new) how alike the distributions are, nan where they cannot be compared.
+
+    Answers: 1 - root of the Jensen-Shannon divergence over those aligned and two cells for the
+    rest. Numbers: exp(- mean gap of the logarithms of quartiles and mean).
+    """
+    alike = np.full((len(old), len(new)), np.nan)
+    rows, columns = ([at for at, one in enumerate(side) if len(one.numbers)] for side in (old, new))
+    if rows and columns:
+        first = np.array([_positions(old[o].numbers) for o in rows])
+        second = np.array([_positions(new[n].numbers) for n in columns])
+        gaps = np.abs(first[:, None, :] - second[None, :, :]).mean(axis=2)
+        alike[np.ix_(rows, columns)] = np.exp(-gaps)
+    lists = [_of_one_list(side, held) for side, held in ((old, frames.old), (new, frames.new))]
+    for rows, p in lists[0].values():
+        for columns, q in lists[1].values():
+            found = frames.aligned(rows[0], columns[0])
+            if found is not None and found[1]:
+                alike[np.ix_(rows, columns)] = _shapes(p, q, found[1])
+    return alike
+
+
+def _of_one_list(
+    side: Sequence[Asked], held: Sequence[Frame | None]
+) -> dict[Frame, tuple[list[int], np.ndarray]]:
+    """Return list of answers -> the variables that have it and answers, and their shares."""
+    found: dict[Frame, list[int]] = {}
+    for at, (one, frame) in enumerate(zip(side, held, strict=True)):
+        if frame is not None and any(a.n for a in one.categories):
+            found.setdefault(frame, []).append(at)
+    return {
+        frame: (rows, np.array([list(side[at].counted) for at in rows]))
+        for frame, rows in found.items()
+    }
+
+
+def _shapes(p: np.ndarray, q: np.ndarray, pairs: Sequence[tuple[int, int]]) -> np.ndarray:
+    left, right = p[:, [o for o, _ in pairs]], q[:, [n for _, n in pairs]]
+    rest = [np.maximum(1 - one.sum(axis=1, keepdims=True), 0.0) for one in (left, right)]
+    nothing = [np.zeros_like(one) for one in rest]
+    first = np.concatenate([left, rest[0], nothing[0]], axis=1)[:, None, :]
+    second = np.concatenate([right, nothing[1], rest[1]], axis=1)[None, :, :]
+    return np.asarray(1 - np.sqrt(divergence(first, second)))
 
 
 def _positions(numbers: np.ndarray) -> np.ndarray:
-    if not len(numbers):
-        return np.zeros(4)
     values = np.array([*np.quantile(numbers, [0.25, 0.5, 0.75]), numbers.mean()])
     return np.asarray(np.sign(values) * np.log1p(np.abs(values)))
 
 
-def divergence(p: np.ndarray, q: np.ndarray) -> float:
-    """Return the Jensen-Shannon divergence of two distributions, in bits."""
+def divergence(p: np.ndarray, q: np.ndarray) -> np.ndarray:
+    """Return the Jensen-Shannon divergence of distributions along the last axis, in bits."""
     middle = (p + q) / 2
-    total = 0.0
-    for one in (p, q):
-        kept = one > 0
-        total += float((one[kept] * np.log2(one[kept] / middle[kept])).sum())
-    return max(total / 2, 0.0)
+    halves = [
+        np.sum(one * np.log2(np.where(one > 0, one, 1) / np.where(one > 0, middle, 1)), axis=-1)
+        for one in (p, q)
+    ]
+    return np.asarray(np.maximum(sum(halves) / 2, 0.0))

@@ -54,7 +54,10 @@ def _unlabelled(side: Sequence[Asked]) -> bool:
 
 def _highest(left: list[list[str]], right: list[list[str]]) -> Matrix:
     """Return the highest likeness over the texts of each variable."""
-    texts, others = sorted({t for one in left for t in one}), sorted({t for one in right for t in one})
+    texts, others = (
+        sorted({t for one in left for t in one}),
+        sorted({t for one in right for t in one}),
+    )
     alike = texts_alike(texts, others)
     at = {text: place for place, text in enumerate(texts)}
     other_at = {text: place for place, text in enumerate(others)}
@@ -98,7 +101,10 @@ def _counts(
 
 
 def _cosine(
-    left: Sequence[str], right: Sequence[str], both: Sequence[str], terms: Callable[[str], list[str]]
+    left: Sequence[str],
+    right: Sequence[str],
+    both: Sequence[str],
+    terms: Callable[[str], list[str]],
 ) -> Matrix:
     first, second = (_unit(*_counts(side, both, terms)) for side in (left, right))
     return np.asarray((first @ second.T).todense())
@@ -107,7 +113,7 @@ def _cosine(
 def _unit(counts: sparse.csr_matrix, rarity: np.ndarray) -> sparse.csr_matrix:
     weighted = counts.multiply(rarity).tocsr()
     length = np.sqrt(np.asarray(weighted.multiply(weighted).sum(axis=1)).ravel())
-    return sparse.diags(1 / np.where(length > 0, length, 1)) @ weighted
+    return sparse.csr_matrix(sparse.diags(1 / np.where(length > 0, length, 1)) @ weighted)
 
 
 def _contained(left: Sequence[str], right: Sequence[str], both: Sequence[str]) -> Matrix:

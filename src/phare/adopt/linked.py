@@ -53,8 +53,10 @@ def agreement(
             x, y = numbers[0][o], numbers[1][n]
             if x is not None and y is not None:
                 found[o, n] = _near(x, y)
-            elif first[o] is not None and second[n] is not None and {a.kind, b.kind} != {"text"}:
-                found[o, n] = _information(first[o], second[n])
+                continue
+            levels = first[o], second[n]
+            if levels[0] is not None and levels[1] is not None and {a.kind, b.kind} != {"text"}:
+                found[o, n] = _information(levels[0], levels[1])
     return found
 
 
@@ -82,9 +84,12 @@ def _levels(records: pd.DataFrame, one: Asked) -> np.ndarray | None:
         return None
     column = records[one.column]
     if one.kind == "number":
-        values = pd.to_numeric(column, errors="coerce")
-        edges = np.unique(np.nanquantile(values, np.linspace(0, 1, _DECILES + 1)[1:-1])) if values.notna().any() else []
-        return np.where(values.isna(), -1, np.searchsorted(edges, values.fillna(0), "right"))
+        values = pd.to_numeric(column, errors="coerce").to_numpy(float)
+        if np.isnan(values).all():
+            return None
+        cuts = np.linspace(0, 1, _DECILES + 1)[1:-1]
+        edges = np.unique(np.nanquantile(values, cuts))
+        return np.where(np.isnan(values), -1, np.searchsorted(edges, values, "right"))
     if one.kind == "date":
         return None
     codes, distinct = pd.factorize(column.map(code_text, na_action="ignore"))

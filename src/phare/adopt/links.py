@@ -11,7 +11,8 @@ from rapidfuzz import fuzz
 from scipy.optimize import linear_sum_assignment
 
 from phare.adopt.asked import Answer, Asked
-from phare.adopt.parts import merged_or_split
+from phare.adopt.parts import joined_in, merged_or_split
+from phare.adopt.scales import direction, in_order
 from phare.adopt.wording import answer as plain
 from phare.adopt.wording import distinctive, yes_or_no
 from phare.config.adoption import Adoption
@@ -89,7 +90,7 @@ def links_of(
     for by, pairs in (
         ("label", _equal(old.answers, new.answers)),
         ("yes_no", _words(old, new, settings)),
-        ("missing", _missing(old, new)),
+        ("missing", _missing(old, new, settings)),
     ):
         made += [Link(o, n, by) for o, n in pairs if _free(made, o, n)]  # type: ignore[arg-type]
     for n, o in (rows or {}).items():
@@ -97,8 +98,8 @@ def links_of(
             made.append(Link(o, n, "linked"))
     made += [Link(o, n, "near") for o, n in _short(old, new, made)]
     if ordered is not False:
-        made += [Link(o, n, "order") for o, n in _order(old, new, made, settings)]
-    joined = merged_or_split(*_left(old, new, made), made, settings)
+        made += [Link(o, n, "order") for o, n in in_order(old, new, made)]
+    joined = merged_or_split(*_left(old, new, made, missing=True), settings)
     made += [Link(o, n, "part") for o, n in joined]
     made += [Link(o, n, "near") for o, n in _near(old, new, made, settings)]
     place = {one.code: at for at, one in enumerate(new.answers)}
@@ -114,11 +115,14 @@ def _free(made: Sequence[Link], o: str, n: str) -> bool:
     return all(link.old != o and link.new != n for link in made)
 
 
-def _left(old: Asked, new: Asked, made: Sequence[Link]) -> tuple[list[Answer], list[Answer]]:
+def _left(
+    old: Asked, new: Asked, made: Sequence[Link], *, missing: bool = False
+) -> tuple[list[Answer], list[Answer]]:
+    """Return the categories that nothing is linked to; the missing answers too, if asked."""
     olds, news = {link.old for link in made}, {link.new for link in made}
     return (
-        [one for one in old.categories if one.code not in olds],
-        [one for one in new.categories if one.code not in news],
+        [one for one in (old.answers if missing else old.categories) if one.code not in olds],
+        [one for one in (new.answers if missing else new.categories) if one.code not in news],
     )
 
 
@@ -144,88 +148,17 @@ def _words(old: Asked, new: Asked, settings: Adoption) -> list[tuple[str, str]]:
     return [(sides[0][word], code) for word, code in sides[1].items() if word in sides[0]]
 
 
-def _missing(old: Asked, new: Asked) -> list[tuple[str, str]]:
-    """Return missing answers of one kind, where each file has one of it."""
+def _missing(old: Asked, new: Asked, settings: Adoption) -> list[tuple[str, str]]:
+    """Return missing answers of one kind, where each file has one of it and joins it to no other."""
     sides = []
-    for one in (old, new):
+    for one, other in ((old, new), (new, old)):
+        joined = {part for a in other.answers for part in joined_in(a.label, settings)}
         kinds: dict[str, list[str]] = {}
         for a in one.answers:
-            if a.missing is not None and a.label is not None:
+            if a.missing is not None and a.label is not None and plain(a.label) not in joined:
                 kinds.setdefault(a.missing, []).append(a.code)
         sides.append({kind: codes[0] for kind, codes in kinds.items() if len(codes) == 1})
     return [(sides[0][kind], code) for kind, code in sides[1].items() if kind in sides[0]]
-
-
-def _number(code: str) -> float | None:
-    try:
-        return float(code)
-    except ValueError:
-        return None
-
-
-def direction(old: Asked, new: Asked, made: Sequence[Link]) -> int:
-    """Return whether the codes of linked degrees rise together: 1, -1 or 0 (Kendall's tau)."""
-    kept = {one.code for one in new.categories}, {one.code for one in old.categories}
-    pairs = [
-        (_number(link.old), _number(link.new))
-        for link in made if link.new in kept[0] and link.old in kept[1]
-    ]  # fmt: skip
-    known = [(o, n) for o, n in pairs if o is not None and n is not None]
-    if len(known) < 3 or len(known) < len(pairs):
-        return 0
-    signs = {
-        np.sign(a[0] - b[0]) * np.sign(a[1] - b[1])
-        for at, a in enumerate(known) for b in known[at + 1 :]
-        if a[0] != b[0] and a[1] != b[1]
-    }  # fmt: skip
-    return int(signs.pop()) if len(signs) == 1 else 0
-
-
-def _order(
-    old: Asked, new: Asked, made: Sequence[Link], settings: Adoption
-) -> list[tuple[str, str]]:
-    """Return the links that are missing, by the order of degrees.
-
-    Only forwards or backwards is possible; labels, and half as much the shares, must tell which.
-    """
-    first, second = old.categories, new.categories
-    if len(first) != len(second) or len(first) < 3 or not (old.labelled and new.labelled):
-        return []
-    if old.codes_are_labels or new.codes_are_labels:
-        return []
-    codes = [[_number(one.code) for one in side] for side in (first, second)]
-    if any(code is None for side in codes for code in side):
-        return []
-    up = sorted(first, key=lambda one: float(one.code))
-    to = sorted(second, key=lambda one: float(one.code))
-    ways = [[(a.code, b.code) for a, b in zip(up, way, strict=True)] for way in (to, to[::-1])]
-    held = {(link.old, link.new) for link in made if link.by != "missing"}
-    fitting = [way for way in ways if held <= set(way)]
-    if not fitting or not (missing := [pair for pair in fitting[0] if pair not in held]):
-        return []
-    worth = [_worth(way, old, new) for way in fitting]
-    # With two degrees or more said by their own words, the order of the others is told.
-    if len(fitting) == 1 and len(held) < 2:
-        return []
-    if len(fitting) == 2:
-        if abs(worth[0] - worth[1]) < 0.1:
-            return []
-        fitting = [fitting[int(np.argmax(worth))]]
-        missing = [pair for pair in fitting[0] if pair not in held]
-        if _labels(fitting[0], old, new) < 0.5:
-            return []
-    return missing
-
-
-def _labels(way: Sequence[tuple[str, str]], old: Asked, new: Asked) -> float:
-    labels = [{a.code: plain(str(a.label)) for a in one.categories} for one in (old, new)]
-    alike = [fuzz.token_sort_ratio(labels[0][o], labels[1][n]) / 100 for o, n in way]
-    return float(np.mean(alike))
-
-
-def _worth(way: Sequence[tuple[str, str]], old: Asked, new: Asked) -> float:
-    gaps = [abs(old.shares[o] - new.shares[n]) for o, n in way]
-    return _labels(way, old, new) + 0.5 * (1 - sum(gaps) / 2)
 
 
 def _short(old: Asked, new: Asked, made: Sequence[Link]) -> list[tuple[str, str]]:
@@ -238,7 +171,9 @@ def _short(old: Asked, new: Asked, made: Sequence[Link]) -> list[tuple[str, str]
         shown = distinctive([str(a.label) for a in one.categories])
         forms = [(form, a.code) for form, a in zip(shown, one.categories, strict=True)]
         texts = [form for form, _ in forms]
-        sides.append({form: code for form, code in forms if code in free and texts.count(form) == 1})
+        sides.append(
+            {form: code for form, code in forms if code in free and texts.count(form) == 1}
+        )
     return [(sides[0][form], code) for form, code in sides[1].items() if form in sides[0]]
 
 
@@ -259,7 +194,7 @@ def _near(
             alike[o, n] = max(_alike(*pair, settings) for pair in texts)
     rows, columns = linear_sum_assignment(alike, maximize=True)
     found = []
-    for o, n in zip(rows, columns, strict=True):
+    for o, n in zip(rows.tolist(), columns.tolist(), strict=True):
         rivals = [*np.delete(alike[o], n), *np.delete(alike[:, n], o)]
         if alike[o, n] > 0 and alike[o, n] - max([0.0, *rivals]) > settings.thresholds.tie:
             found.append((first[o].code, second[n].code))

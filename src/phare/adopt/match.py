@@ -66,9 +66,7 @@ def match(
     """
     words = settings.words
     before = asked_of(old.records, old.codebook, words, old.missing)
-    before = tuple(
-        replace(one, wordings=(old.wordings or {}).get(one.name, ())) for one in before
-    )
+    before = tuple(replace(one, wordings=(old.wordings or {}).get(one.name, ())) for one in before)
     after = asked_of(new.records, new.codebook, words)
     old_several = several_of(before, old.records, settings) if old.several is None else old.several
     several = several_of(after, new.records, settings)

@@ -12,7 +12,6 @@ from phare.adopt.asked import Answer
 from phare.adopt.wording import answer as plain
 from phare.config.adoption import Adoption
 
-
 _LONG = 6
 
 
@@ -26,15 +25,14 @@ class Linked(Protocol):
 
 
 def merged_or_split(
-    old: Sequence[Answer], new: Sequence[Answer], made: Sequence[Linked], settings: Adoption
+    old: Sequence[Answer], new: Sequence[Answer], settings: Adoption
 ) -> list[tuple[str, str]]:
     """Return (old, new) links of the answers left over that were merged or split.
 
     An answer is merged into one whose label joins its own to another ('divorced or
     separated'), and split into those whose labels begin with its own.
     """
-    if any(one.label is None for one in (*old, *new)):
-        return []
+    old, new = ([one for one in side if one.label is not None] for side in (old, new))
     merged = [(part, whole) for whole, part in _joined(new, old, settings)]
     taken = {o for o, _ in merged}, {n for _, n in merged}
     split = _joined(
@@ -75,6 +73,12 @@ def _parts(label: str, settings: Adoption) -> list[str]:
     return [form for form in (plain(piece) for piece in pieces if piece.strip()) if form]
 
 
+def joined_in(label: str | None, settings: Adoption) -> list[str]:
+    """Return what a label joins to something else; nothing where it names one thing."""
+    parts = _parts(label, settings) if label is not None else []
+    return parts if len(parts) > 1 else []
+
+
 def _is_part(piece: str, whole: str, parts: Sequence[str], settings: Adoption) -> bool:
     # Of short words nearly the same letters are another word (est, ouest).
     alike = len(piece) >= _LONG and any(
@@ -102,4 +106,4 @@ def refinement(links: Iterable[Linked]) -> list[tuple[tuple[str, ...], tuple[str
             {link.new}.union(*(part[1] for part in touching)),
         )
         parts = [part for part in parts if part not in touching] + [joined]
-    return [(tuple(sorted(old)), tuple(sorted(new))) for old, new in parts]
+    return sorted((tuple(sorted(old)), tuple(sorted(new))) for old, new in parts)

@@ -16,7 +16,6 @@ from phare.config.adoption import Adoption
 _ANCHOR, _ANCHOR_LEAD, _SAME_NAME = 0.85, 0.05, 0.85
 _ORDER_SPAN = 0.1
 _NEIGHBOURS = 3
-_WORTH_A_LOOK = 0.2
 
 
 @dataclass(frozen=True)
@@ -54,7 +53,7 @@ def score(
     roles, kinds = _roles(old, new), _kinds(old, new)
     label = np.where(roles == 1, np.maximum(label, weights.same_role), label)
     categories, counts = _categories(frames, label.shape)
-    distribution = _distributions(old, new, frames, label, categories)
+    distribution = shapes_alike(old, new, frames)
     order = _order(len(old), len(new))
     anchors = _anchors(label)
     names_kept = _names_kept(name, anchors)
@@ -136,20 +135,6 @@ def _categories(frames: Frames, shape: tuple[int, int]) -> tuple[Matrix, Matrix]
     return alike, counts
 
 
-def _distributions(
-    old: Sequence[Asked], new: Sequence[Asked], frames: Frames, label: Matrix, categories: Matrix
-) -> Matrix:
-    """Return likeness of distributions, of the pairs that something else speaks for."""
-    alike = np.full(label.shape, np.nan)
-    speaking = (label >= _WORTH_A_LOOK) | (np.nan_to_num(categories) >= 0.5)
-    for o, n in np.argwhere(speaking):
-        found = frames.aligned(o, n)
-        value = shapes_alike(old[o], new[n], found[1] if found else None)
-        if value is not None:
-            alike[o, n] = value
-    return alike
-
-
 def _order(old: int, new: int) -> Matrix:
     first, second = np.arange(old) / max(old - 1, 1), np.arange(new) / max(new - 1, 1)
     return np.asarray(np.exp(-np.abs(np.subtract.outer(first, second)) / _ORDER_SPAN))
@@ -159,7 +144,11 @@ def _anchors(label: Matrix) -> list[tuple[int, int]]:
     """Return the pairs that are each other's best wording, beyond doubt."""
     found = []
     for o, n in enumerate(label.argmax(axis=1)):
-        if label[o, n] >= _ANCHOR and label[:, n].argmax() == o and lead(label, o, n) >= _ANCHOR_LEAD:
+        if (
+            label[o, n] >= _ANCHOR
+            and label[:, n].argmax() == o
+            and lead(label, o, n) >= _ANCHOR_LEAD
+        ):
             found.append((o, int(n)))
     return found
 
@@ -170,8 +159,8 @@ def _names_kept(name: Matrix, anchors: list[tuple[int, int]]) -> float:
     return _share([name[o, n] >= _SAME_NAME for o, n in anchors], equal)
 
 
-def _share(held: Sequence[bool | np.bool_], otherwise: float) -> float:
-    return float(np.mean(held)) if len(held) else otherwise
+def _share(held: Sequence[object], otherwise: float) -> float:
+    return sum(map(bool, held)) / len(held) if held else otherwise
 
 
 def _context(total: Matrix, partners: dict[int, int]) -> Matrix:

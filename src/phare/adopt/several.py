@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -34,7 +34,7 @@ class Several:
     form: Form
     columns: tuple[str, ...]
     separator: str | None
-    codes: dict[str, str | None]
+    codes: Mapping[str, str | None]
     label: str | None
     empty: int
 
@@ -80,10 +80,16 @@ def _cell(one: Asked, records: pd.DataFrame, settings: Adoption) -> Several | No
         pieces = cells.str.split(separator, regex=False).explode().str.strip()
         found = pieces[pieces != ""].value_counts()
         whole = set(cells[~joined].str.strip())
-        if not 2 <= len(found) <= _PIECES or found.min() < 2 or (known and not set(found.index) <= set(known)):
+        if (
+            not 2 <= len(found) <= _PIECES
+            or found.min() < 2
+            or (known and not set(found.index) <= set(known))
+        ):
             continue
         # The label of one answer may hold a comma; the pieces of several also stand alone.
-        if not known and (len(whole & set(found.index)) < 2 or 2 * len(found) > cells.nunique() + 2):
+        if not known and (
+            len(whole & set(found.index)) < 2 or 2 * len(found) > cells.nunique() + 2
+        ):
             continue
         repeated = cells[joined].str.split(separator, regex=False).map(
             lambda parts: len({part.strip() for part in parts}) < len(parts)
@@ -137,7 +143,10 @@ _ORDINAL = re.compile(
 
 
 def _stem(text: str | None) -> str | None:
-    return None if text is None else " ".join(_ORDINAL.sub(" ", re.sub(r"(?<=[a-z])(?=\d)", " ", normal(text))).split())
+    if text is None:
+        return None
+    spaced = re.sub(r"(?<=[a-z])(?=\d)", " ", normal(text))
+    return " ".join(_ORDINAL.sub(" ", spaced).split())
 
 
 def _filled_in_turn(run: Sequence[Asked], records: pd.DataFrame) -> bool:
@@ -191,6 +200,8 @@ def answers_given(one: Several, records: pd.DataFrame) -> pd.DataFrame:
 def cited_or_blank(one: Asked) -> bool:
     """Whether a column holds one code or nothing: not cited, or not asked, nobody can tell."""
     return (
-        one.blank > 0 and one.distinct == 1 and sum(a.n > 0 for a in one.answers) <= 1 and one.kind != "text"
+        one.blank > 0
+        and one.distinct == 1
+        and sum(a.n > 0 for a in one.answers) <= 1
+        and one.kind != "text"
     )
-

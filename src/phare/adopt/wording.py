@@ -9,8 +9,12 @@ from functools import lru_cache
 
 from phare.config.adoption import Words
 
-_NUMBER = re.compile(r"^\s*(?:question\s*)?(?:[a-z]{0,3}\d+[a-z]?(?:[._]\d+)*)\s*[.):\-–]+\s*", re.I)
-_FEMININE = re.compile(r"\((?:e|ne|le|se|ve|te|trice|ère|euse)s?\)|[/·•](?:e|ne|le|se|ve|te)s?\b", re.I)
+_NUMBER = re.compile(
+    r"^\s*(?:question\s*)?(?:[a-z]{0,3}\d+[a-z]?(?:[._]\d+)*)\s*[.):\-–]+\s*", re.I
+)
+_FEMININE = re.compile(
+    r"\((?:e|ne|le|se|ve|te|trice|ère|euse)s?\)|[/·•](?:e|ne|le|se|ve|te)s?\b", re.I
+)
 _STEM = 6
 
 
@@ -54,11 +58,8 @@ def missing_kind(label: str | None, words: Words) -> str | None:
     for kind, phrases in words.missing.items():
         if said in phrases:
             return kind
-    for kind, phrases in words.missing.items():
-        if parts and all(any(part in known for known in words.missing.values()) for part in parts):
-            if parts[0] in phrases:
-                return kind
-    return None
+    known = {phrase: kind for kind, phrases in words.missing.items() for phrase in phrases}
+    return known[parts[0]] if all(part in known for part in parts) else None
 
 
 def yes_or_no(label: str | None, words: Words) -> str | None:
