@@ -33,11 +33,12 @@ def with_answers(
         codes = [
             source.partition("=")[2] for source in sorted(read) if source.startswith(f"{name}=")
         ]
-        unread = sorted(set().union(*given) - set(codes)) if given else []
+        unread = sorted(set().union(*given) - set(codes) - set(one.not_used)) if given else []
         if unread:
             problems.add(
                 f"{where}: several.{name}", f"answers that nothing reads: {', '.join(unread[:10])}",
-                "a source of the crosswalk for each", f"write {name}={unread[0]} as the source of one",
+                "a source of the crosswalk for each, or the code under not_used",
+                f"write {name}={unread[0]} as the source of a variable",
             )  # fmt: skip
         blank = np.array([not answers for answers in given]) & (one.empty == "missing")
         for code in codes:

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from phare.config.base import Model
+from phare.config.base import Codes, Model
 from phare.errors import Problem
 
 UNWRITTEN = "???"
@@ -36,6 +36,7 @@ Relation = Literal[
 class Score(Model):
     """Why a line was proposed: its score, its lead over the next, and parts of the score."""
 
+    verdict: Literal["sure", "look", "choose"]
     total: float
     lead: float
     parts: dict[str, float] = {}
@@ -59,12 +60,14 @@ class SeveralAnswers(Model):
     """Columns that together hold several answers: one cell with a separator, or mentions.
 
     They give a column `<name>=<code>` for each code that the crosswalk reads, 1 where the code
-    was given and 0 where not. empty: what a line without any code says.
+    was given and 0 where not. empty: what a line without any code says. not_used: codes that no
+    study variable reads.
     """
 
     columns: tuple[str, ...] = Field(min_length=1)
     separator: str | None = Field(default=None, min_length=1, max_length=1)
     empty: Literal["none", "missing"]
+    not_used: Codes = ()
     confirmed: Confirmed | None = None
 
 
