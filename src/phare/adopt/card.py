@@ -32,7 +32,7 @@ def card_text(
     kept = confirmed_blocks(earlier, stale) if earlier is not None else {}
     parts = [
         "# yaml-language-server: $schema=../../docs/schemas/card.schema.json\n"
-        "# Proposed by phare adopt; a person confirms each line and types what stands as ???.\n",
+        "# Proposed by phare adopt; each line waits for a name, each ??? for an answer.\n",
         _head(proposal, like, file, sha256, rows, earlier),
     ]
     sections: dict[str, dict[str, Entry]] = {

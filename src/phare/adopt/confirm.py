@@ -1,4 +1,4 @@
-"""A person confirms, or refuses, lines of a proposed card."""
+"""Lines of a proposed card, signed or refused by a person."""
 
 from __future__ import annotations
 

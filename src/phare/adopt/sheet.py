@@ -153,19 +153,21 @@ def _edited(
         if name in _KINDS:
             missing[name] = codes
         elif as_labels:
-            categories[name] = {"label": codes}
+            categories[name] = {"label": _one(codes)}
         else:
             said = [labels[code] for code in codes if code in labels]
-            categories[name] = {
-                "code": codes,
-                **({"label": said} if len(said) == len(codes) else {}),
-            }
+            whole = {"label": _one(said)} if len(said) == len(codes) else {}
+            categories[name] = {"code": _one(codes), **whole}
     for key, held in (("categories", categories), ("missing", missing)):
         if held:
             now[key] = held
         else:
             now.pop(key, None)
     return now
+
+
+def _one(values: list[str]) -> str | list[str]:
+    return values[0] if len(values) == 1 else values
 
 
 def _parts(cell: str) -> list[str]:
