@@ -37,8 +37,14 @@ def adopt(
 
     paths = [None if one is None else one.resolve() for one in (raw, dictionary)]
     with at_work(study, None) as root:
+        paths = [one if one is None else _from(root, one) for one in paths]
         given = Delivered(paths[0] or raw, like, name, paths[1], link, language)
         typer.echo(propose(root, given).said, nl=False)
+
+
+def _from(root: Path, path: Path) -> Path:
+    """Return a path as people say it: from the study on."""
+    return path.relative_to(root) if path.is_relative_to(root) else path
 
 
 @commands.command()
@@ -58,8 +64,8 @@ def confirm(
     study: StudyOption = HERE,
 ) -> None:
     """Confirm lines of a proposed card, with a name and today's date."""
-    from phare.workflow.adopting import Decision
-    from phare.workflow.adopting import confirm as decide
+    from phare.workflow.deciding import Decision
+    from phare.workflow.deciding import confirm as decide
 
     today = datetime.date.today().isoformat()
     edited = None if sheet is None else sheet.resolve()

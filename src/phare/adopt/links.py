@@ -158,7 +158,9 @@ def _missing(old: Asked, new: Asked, settings: Adoption) -> list[tuple[str, str]
             if a.missing is not None and a.label is not None and plain(a.label) not in joined:
                 kinds.setdefault(a.missing, []).append(a.code)
         sides.append({kind: codes[0] for kind, codes in kinds.items() if len(codes) == 1})
-    return [(sides[0][kind], code) for kind, code in sides[1].items() if kind in sides[0]]
+    found = [(sides[0][kind], code) for kind, code in sides[1].items() if kind in sides[0]]
+    bare = [{a.code for a in one.answers if a.missing and a.label is None} for one in (old, new)]
+    return found + [(code, code) for code in sorted(bare[0] & bare[1])]
 
 
 def _short(old: Asked, new: Asked, made: Sequence[Link]) -> list[tuple[str, str]]:

@@ -85,6 +85,9 @@ _WORDS = {
     "repeated_rows": (
         "{n} lignes répètent toutes les réponses d’une autre.",
         "{n} rows repeat every answer of another."),
+    "repeated_identifiers": (
+        "{n} identifiants répétés : la règle {rule} de {like} garde la première ligne.",
+        "{n} identifiers repeat: the rule {rule} of {like} keeps the first row."),
     "overlap": (
         "{n} répondants sont dans les deux fichiers ({share} %) : les vagues ne sont pas indépendantes.",
         "{n} respondents are in both files ({share}%): the waves are not independent."),

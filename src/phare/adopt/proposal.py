@@ -6,10 +6,10 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from typing import Any
 
-from phare.adopt.asked import Asked
 from phare.adopt.changes import classes_of
 from phare.adopt.codes import categories_of, cited_of
 from phare.adopt.match import Matching
+from phare.adopt.needs import needs_of
 from phare.adopt.notes import Note
 from phare.adopt.verdicts import Line
 from phare.config.adopted import UNWRITTEN
@@ -249,36 +249,6 @@ def _least(lines: tuple[Line, ...]) -> str:
     return next(one for one in ("choose", "look", "sure") if one in verdicts)
 
 
-def needs_of(study: Study, wave: str, variable: str) -> tuple[str, ...]:
-    """Return what of the study needs a variable of a wave: indicators, domains, margins, design."""
-    card = study.cards[wave]
-    found = [
-        f"indicator {name}" for name, one in study.indicators_of(wave).items()
-        if variable in (one.variable, one.denominator)
-        or variable in (study.indicators.bases[one.base].filter if one.base in study.indicators.bases else {})
-    ]  # fmt: skip
-    found += [
-        f"domain {n}" for n, one in study.domains_of(wave).items() if one.variable == variable
-    ]
-    for scheme, steps in study.schemes_of(wave).items():
-        if any(variable in step.variables for step in steps):
-            found.append(f"scheme {scheme}")
-    design = card.design
-    counts = design.stratum_population
-    if variable in {design.strata, design.psu, design.weight, counts.variable if counts else None}:
-        found.append("design")
-    children = [name for name, one in card.crosswalk.items() if one.parent == variable]
-    found += [
-        need for child in children for need in needs_of(study, wave, child) if need not in found
-    ]
-    return tuple(dict.fromkeys(found))
-
-
 def lost(proposal: Proposal) -> list[tuple[str, tuple[str, ...]]]:
     """Return the dropped variables and what needs them, those that are needed first."""
     return [(name, tuple(proposal.needs.get(name, ()))) for name in proposal.dropped]
-
-
-def shown(one: Asked) -> str:
-    """Return a variable as a person reads it."""
-    return f"{one.name} « {one.label} »" if one.label else one.name

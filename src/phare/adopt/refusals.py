@@ -10,6 +10,7 @@ from phare.adopt.match import Matching
 from phare.adopt.notes import Note, note
 from phare.config.adoption import Adoption
 from phare.config.base import code_text
+from phare.config.card import Card
 from phare.errors import Problem, Problems, nearest
 
 
@@ -43,11 +44,22 @@ def refused(
         if len(repeated):
             problems.add(
                 f"{where}: {column}", f"{len(repeated)} identifiers that repeat, the first '{repeated.iloc[0]}'",
-                "each respondent once", "ask the institute which line is right, or for another identifier",
+                "each respondent once",
+                f"ask which line is right or, to keep the first of each, add an edit of kind duplicate to {like}",
             )  # fmt: skip
     if weight in found:
         _weight(found[weight], records, where, problems)
     return list(problems)
+
+
+def repeated(matching: Matching, records: pd.DataFrame, like: Card, rule: str) -> tuple[Note, ...]:
+    """Say how many identifiers repeat, where the earlier card has a rule for them."""
+    for line in matching.lines:
+        if line.old is not None and line.old.name == like.respondent_id and line.proposed:
+            count = int(records[line.new.column].dropna().duplicated().sum())
+            told = note("repeated_identifiers", n=count, rule=rule, like=like.wave)
+            return (told,) if count else ()
+    return ()
 
 
 def _weight(one: Asked, records: pd.DataFrame, where: str, problems: Problems) -> None:

@@ -10,6 +10,7 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from phare.adopt.asked import Asked
+from phare.adopt.carried import as_linked, with_known_codes
 from phare.adopt.compare import Relation, compared
 from phare.adopt.links import Links, links_of
 from phare.adopt.notes import Note, note
@@ -76,7 +77,9 @@ def judged(
 ) -> Line:
     """Return the line of an assigned pair."""
     limits = settings.thresholds
+    new = with_known_codes(old, new)
     links = links_of(old, new, settings, match.rows, ordered)
+    new = as_linked(old, new, links)
     relation, notes = compared(old, new, links, settings)
     agree = match.linked >= limits.linked and match.lead >= limits.lead
     reworded = relation != "multiple" and not same_wording(old, new, settings)

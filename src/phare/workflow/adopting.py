@@ -1,39 +1,34 @@
-"""phare adopt and phare confirm: read a delivery, propose a card, write what a person decides."""
+"""phare adopt: read a delivery, propose its card and its review."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
 from phare import storage
 from phare.adopt.blocks import section_blocks
 from phare.adopt.card import card_text, columns_read
-from phare.adopt.confirm import confirmed, lines_of, refused_line, sure_lines
+from phare.adopt.confirm import lines_of
 from phare.adopt.known import side_of
 from phare.adopt.match import Matching, Side, match
-from phare.adopt.memory import FILE, decided, question_history, rejected_by, wordings_of
+from phare.adopt.memory import rejected_by, wordings_of
 from phare.adopt.proposal import proposed
 from phare.adopt.redelivery import difference, difference_text
-from phare.adopt.refusals import column_of, file_notes, refused
+from phare.adopt.refusals import column_of, file_notes, refused, repeated
 from phare.adopt.report import Report, report_of
 from phare.adopt.report_html import report_html
 from phare.adopt.report_text import report_text
-from phare.adopt.sheet import with_sheet
 from phare.config import Card, Study, read_study
 from phare.config.adopted import to_write
 from phare.config.adoption import read_adoption
-from phare.config.base import parse_yaml, read_yaml
+from phare.config.base import parse_yaml
 from phare.config.reader import Reader
-from phare.contracts import CROSSWALK_MEMORY, refuse
+from phare.contracts import refuse
 from phare.errors import PhareError, nearest
 from phare.ingest import Delivery, ingest
 from phare.ingest.apart import with_dictionary
 from phare.provenance import file_digest
-from phare.workflow.sheets import read_sheet, variables_of
-
-HISTORY = "reports/adopt/questions.md"
+from phare.workflow.deciding import Outcome, read_memory
 
 
 @dataclass(frozen=True)
@@ -50,14 +45,6 @@ class Delivered:
     dictionary: Path | None = None
     link: str | None = None
     language: str = "fr"
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What adoption did: what is said, and the files written."""
-
-    said: str
-    written: tuple[Path, ...] = ()
 
 
 def adopt(root: Path, given: Delivered) -> Outcome:
@@ -87,12 +74,16 @@ def adopt(root: Path, given: Delivered) -> Outcome:
     matching = _matched(root, study, given, old, delivery)
     weight = _weight(like)
     settings = read_adoption(root)
+    twice = next((edit.rule for edit in like.edits if edit.kind == "duplicate"), None)
     problems = refused(
-        matching, delivery.records, str(given.raw), given.like, settings, like.respondent_id, weight
-    )
+        matching, delivery.records, str(given.raw), given.like, settings,
+        like.respondent_id if twice is None else None, weight,
+    )  # fmt: skip
     if problems:
         raise PhareError(*problems)
     notes = file_notes(matching, old.records, delivery.records, weight)
+    if twice is not None:
+        notes = (*repeated(matching, delivery.records, like, twice), *notes)
     proposal = proposed(wave, like, study, matching, settings, notes)
     gone = _gone(earlier, delivery) if earlier is not None else frozenset()
     text = card_text(proposal, like, file, digest, len(delivery.records), earlier, gone | recoded)
@@ -175,16 +166,6 @@ def _weight(card: Card) -> str | None:
     return mapping.source if mapping is not None else None
 
 
-def read_memory(root: Path) -> pd.DataFrame:
-    """Return what persons decided before; empty where nobody did."""
-    path = root / FILE
-    return (
-        storage.read_csv(path, CROSSWALK_MEMORY, FILE)
-        if path.exists()
-        else CROSSWALK_MEMORY.empty()
-    )
-
-
 def _redelivered(study: Study, earlier: str, raw: Path, wave: str) -> tuple[str, frozenset[str]]:
     """Return the difference between the delivery of a card and a new one, in words; recoded columns."""
     content = parse_yaml(earlier, f"config/waves/{wave}.yaml")
@@ -211,68 +192,3 @@ def _gone(earlier: str, delivery: Delivery) -> frozenset[str]:
     """Return the columns that the lines of a card read and the delivery has not."""
     read = {column for line in lines_of(earlier).values() for column in columns_read(line)}
     return frozenset(read - set(map(str, delivery.records.columns)))
-
-
-@dataclass(frozen=True)
-class Decision:
-    """What a person decides: which lines, who, when (2026-11-23)."""
-
-    wave: str
-    lines: tuple[str, ...]
-    by: str
-    on: str
-    sure: bool = False
-    reject: str | None = None
-    sheet: Path | None = None
-
-
-def confirm(root: Path, decision: Decision) -> Outcome:
-    """Write a person's name and the date in lines of a card, and remember what was decided.
-
-    Raises
-    ------
-    PhareError
-        For lines that are not there, and for those where something is still to be typed.
-    """
-    shown = f"config/waves/{decision.wave}.yaml"
-    path = root / shown
-    if not path.exists():
-        known = [one.stem for one in path.parent.glob("*.yaml")]
-        raise refuse(shown, "no such card", "a proposed card", nearest(decision.wave, known))
-    if not decision.by.strip():
-        raise refuse(
-            "--by", "nothing", "the initials of the person who decides", "add --by INITIALS"
-        )
-    read_yaml(path, shown)
-    text = path.read_text(encoding="utf-8")
-    memory = read_memory(root)
-    changed = ""
-    if decision.sheet is not None:
-        rows = read_sheet(decision.sheet)
-        text, names = with_sheet(text, decision.wave, rows, variables_of(root), str(decision.sheet))
-        changed = (
-            f"Taken from the sheet: {', '.join(names) or 'nothing, it says what the card says'}.\n"
-        )
-    if decision.reject is not None:
-        names = list(decision.lines)
-        for name in names:
-            text, line = refused_line(text, name, shown)
-            memory = decided(
-                memory, decision.wave, name, line, decision.by, decision.on, "rejected",
-                decision.reject,
-            )  # fmt: skip
-        said = f"Refused for good: {', '.join(names)}. phare adopt proposes what is next."
-    else:
-        lines = [*decision.lines, *(sure_lines(text) if decision.sure else ())]
-        text, names = confirmed(text, lines, decision.by, decision.on, shown)
-        entries = lines_of(text)
-        for name in names:
-            if name in entries:
-                memory = decided(
-                    memory, decision.wave, name, entries[name], decision.by, decision.on
-                )
-        said = f"Confirmed by {decision.by}: {', '.join(names) or 'nothing that was open'}."
-    storage.write_text(text, path)
-    storage.write_table(memory, CROSSWALK_MEMORY, root / FILE)
-    storage.write_text(question_history(memory), root / HISTORY)
-    return Outcome(changed + said, (path, root / FILE, root / HISTORY))

@@ -8,8 +8,9 @@ from tests.women_study import write_women
 
 from phare.config import load_study, read_study
 from phare.errors import PhareError
-from phare.workflow.adopting import Decision, Delivered, adopt, confirm
+from phare.workflow.adopting import Delivered, adopt
 from phare.workflow.check import check_study
+from phare.workflow.deciding import Decision, confirm
 
 TODAY = "2026-11-23"
 CARD = Path("config/waves/women-2017.yaml")

@@ -10,7 +10,8 @@ from tests.women_study import write_women
 
 from phare.adopt.redelivery import Difference, difference, difference_text
 from phare.errors import PhareError
-from phare.workflow.adopting import Decision, Delivered, adopt, confirm
+from phare.workflow.adopting import Delivered, adopt
+from phare.workflow.deciding import Decision, confirm
 
 IDS = ("id", None, {}, [1.0, 2, 3, 4, 5, 6])
 AGE = ("age", "Âge", {}, [20.0, 30, 40, 50, 60, 70])
