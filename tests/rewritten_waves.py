@@ -90,6 +90,7 @@ class Rewritten:
     columns: tuple[Column, ...]
     dropped: tuple[str, ...]
     format: str
+    rows: tuple[int, ...] = ()
 
 
 def columns_of(records: pd.DataFrame, codebook: pd.DataFrame) -> list[Column]:
@@ -121,7 +122,9 @@ def rewrite(records: pd.DataFrame, codebook: pd.DataFrame, seed: int) -> Rewritt
     changed = _renamed(changed, rng)
     how = FORMATS[rng.integers(len(FORMATS))]
     delivered = [_delivered(one, how) for one in changed]
-    return Rewritten(*_tables(delivered), tuple(delivered), tuple(sorted(gone)), how)
+    return Rewritten(
+        *_tables(delivered), tuple(delivered), tuple(sorted(gone)), how, tuple(int(r) for r in rows)
+    )
 
 
 def _changed(one: Column, rng: np.random.Generator) -> Column:

@@ -147,3 +147,14 @@ def test_confirmed_wordings_are_remembered_and_printed(women_study: Path) -> Non
     )
     history = (women_study / "reports" / "adopt" / "questions.md").read_text(encoding="utf-8")
     assert "| women-2017 | A1 | Quel âge avez-vous ? | reworded | ABC, 2026-11-23 |" in history
+
+
+def test_a_column_that_the_card_passes_over_is_told(women_study: Path) -> None:
+    adopt(women_study, given(women_study))
+    typed(women_study)
+    confirm(women_study, Decision("women-2017", ("*",), "ABC", TODAY))
+    path = women_study / CARD
+    text = path.read_text(encoding="utf-8")
+    path.write_text(re.sub(r"not_used: .*", "", text), encoding="utf-8")
+    (problem,) = check_study(women_study)[0]
+    assert "nothing about C3" in str(problem)
