@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
 import pandas as pd
 
-from phare.adopt.wording import missing_kind, name_words, question
+from phare.adopt.wording import missing_kind, role_of
 from phare.config.adoption import Words
 from phare.config.base import code_text
 from phare.contracts import ANY
@@ -239,11 +239,11 @@ def _is_number(code: str) -> bool:
     return True
 
 
-def role_of(name: str, label: str | None, words: Words) -> str | None:
-    """Return what a variable is for, where its name or the start of its label says it."""
-    named = set(name_words(name).split())
-    said = f" {question(label)} " if label else " "
-    for role, known in words.roles.items():
-        if named & set(known) or any(f" {word} " in said for word in known):
-            return role
-    return None
+def as_answers(one: Asked, column: pd.Series) -> Asked:
+    """Return a number as a list of answers without labels, one for each of its values."""
+    counts = column.map(code_text, na_action="ignore").value_counts()
+    known = {answer.code: answer for answer in one.answers}
+    answers = tuple(
+        known.get(code) or Answer(code, None, int(counts[code])) for code in sorted(counts.index)
+    )
+    return replace(one, kind="category", answers=answers, numbers=np.empty(0), integers=())

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from phare.adopt.asked import Asked, MissingCodes, asked_of
+from phare.adopt.asked import Asked, MissingCodes, as_answers, asked_of
 from phare.adopt.linked import agreement, linked_rows
 from phare.adopt.score import Scores, assigned, lead, score
 from phare.adopt.several import Several, expanded, several_of
@@ -96,6 +96,8 @@ def match(
             continue
         if told is not None and scores.linked[o, n] >= settings.thresholds.linked:
             found = replace(found, rows=_row_links(before[o], one, *told))
+            if found.rows and one.kind == "number":
+                one = as_answers(one, new.records[one.column])
         ordered = (old.ordered or {}).get(before[o].name)
         lines.append(judged(before[o], one, found, settings, ordered))
     taken = {line.old.name for line in lines if line.old is not None and _continues(line, settings)}

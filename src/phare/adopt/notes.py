@@ -72,11 +72,6 @@ _WORDS = {
         "{n} empty cells of {column}: nothing named, or not asked? To be typed."),
     "tie": (
         "Deux candidats trop proches : {codes}.", "Two candidates too close: {codes}."),
-    "linked": (
-        "Les mêmes répondants répondent de même ({rows} lignes appariées).",
-        "The same respondents answer alike ({rows} linked rows)."),
-    "refused_before": (
-        "Déjà refusé par {by} le {on} : {reason}", "Refused before by {by} on {on}: {reason}"),
     "second_weight": (
         "Plusieurs poids possibles : {codes}.", "Several possible weights: {codes}."),
     "weight": (
@@ -97,7 +92,6 @@ _WORDS = {
     "absent": (
         "{variable} : plus aucun répondant pour {codes}.",
         "{variable}: no respondent any more for {codes}."),
-    "finding": ("Lecture : {finding}, {place} {value}", "Reading: {finding}, {place} {value}"),
 }  # fmt: skip
 
 _KINDS = {

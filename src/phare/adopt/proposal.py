@@ -91,6 +91,11 @@ class _Making:
         """Make the line of a variable that comes from columns of the file."""
         lines = {source: self.found.get(source) for source in mapping.sources}
         known = {source: line for source, line in lines.items() if line is not None}
+        sure = any(line.verdict == "sure" for line in known.values())
+        if variable == self.card.design.weight and not sure and self._weights() > 1:
+            entry: Entry = {"source": UNWRITTEN, "relation": "other", "confirmed": "no"}
+            self.crosswalk[variable] = entry
+            return
         if not known or (mapping.ratio is not None and len(known) < 2):
             self.dropped[variable] = {"confirmed": "no"}
             return
@@ -102,7 +107,7 @@ class _Making:
                 "why": first.notes[-1].said("en"), "confirmed": "no",
             }  # fmt: skip
             return
-        entry: Entry = {}
+        entry = {}
         if mapping.items is not None:
             entry["items"] = {
                 item: known[source].new.name
@@ -120,6 +125,10 @@ class _Making:
         if first.new.label and mapping.items is None and mapping.ratio is None:
             entry["label"] = first.new.label
         self.crosswalk[variable] = entry | _story(tuple(known.values()))
+
+    def _weights(self) -> int:
+        """Return how many columns may be the weight; a person chooses where there are several."""
+        return sum(one.role == "weight" and one.kind == "number" for one in self.matching.new)
 
     def _answers(self, variable: str, mapping: Mapping, lines: dict[str, Line]) -> Entry:
         about = self.study.variables.variables.get(variable)

@@ -8,6 +8,7 @@ import pandas as pd
 from phare.adopt.asked import Asked
 from phare.adopt.match import Matching
 from phare.adopt.notes import Note, note
+from phare.adopt.verdicts import Line
 from phare.config.adoption import Adoption
 from phare.config.base import code_text
 from phare.config.card import Card
@@ -114,13 +115,15 @@ def file_notes(
     weights = [one for one in matching.new if one.role == "weight" and one.kind == "number"]
     if len(weights) > 1:
         found.append(note("second_weight", codes=", ".join(one.column for one in weights)))
-    for before, now in pairs.values():
-        found += _universe(before, now)
+    for line in matching.lines:
+        found += _universe(line) if line.proposed else []
     return tuple(found)
 
 
-def _universe(old: Asked, new: Asked) -> list[Note]:
+def _universe(line: Line) -> list[Note]:
     """Say whose range or whose levels show another universe."""
+    old, new = line.old, line.new
+    assert old is not None
     if (
         old.role == "age"
         and old.kind == new.kind == "number"
@@ -131,4 +134,10 @@ def _universe(old: Asked, new: Asked) -> list[Note]:
         if ends[:2] != ends[2:]:
             return [note("range", variable=old.name, low=ends[0], high=ends[1],
                          old_low=ends[2], old_high=ends[3])]  # fmt: skip
+    if old.role == "region" and line.links is not None:
+        given = {one.code for one in new.categories if one.n}
+        held = {link.old for link in line.links.links if link.new in given}
+        gone = [one.label or one.code for one in old.categories if one.n and one.code not in held]
+        if gone and held:
+            return [note("absent", variable=old.name, codes=", ".join(gone))]
     return []

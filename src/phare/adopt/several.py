@@ -127,6 +127,8 @@ def _next_mention(before: Asked, one: Asked) -> bool:
         return False
     if one.codes_are_labels != before.codes_are_labels:
         return False
+    if one.set is not None:
+        return True
     if one.label is None or before.label is None:
         return _stem(one.name) == _stem(before.name) and one.name != before.name
     return one.label != before.label and _stem(one.label) == _stem(before.label)

@@ -83,3 +83,13 @@ def distinctive(labels: Iterable[str]) -> list[str]:
 
 def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") else word
+
+
+def role_of(name: str, label: str | None, words: Words) -> str | None:
+    """Return what a variable is for, where its name or the start of its label says it."""
+    named = {word.rstrip("0123456789") for word in name_words(name).split()}
+    said = f" {question(label)} " if label else " "
+    for role, known in words.roles.items():
+        if named & set(known) or any(f" {word} " in said for word in known):
+            return role
+    return None

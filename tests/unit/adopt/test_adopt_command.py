@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import openpyxl
+import pyreadstat
 import pytest
 from tests.women_study import write_women
 
@@ -158,3 +160,34 @@ def test_a_column_that_the_card_passes_over_is_told(women_study: Path) -> None:
     path.write_text(re.sub(r"not_used: .*", "", text), encoding="utf-8")
     (problem,) = check_study(women_study)[0]
     assert "nothing about C3" in str(problem)
+
+
+def test_two_weights_are_left_to_a_person(women_study: Path) -> None:
+    raw = women_study / "raw" / "women-2017" / "femmes_2017.xlsx"
+    book = openpyxl.load_workbook(raw)
+    page = book["donnees"]
+    page.cell(1, page.max_column + 1).value = "PDS2"
+    for row in range(2, page.max_row + 1):
+        page.cell(row, page.max_column).value = 1.0 + row / 1000
+    book.save(raw)
+    said = adopt(women_study, given(women_study, language="en")).said
+    assert "Several possible weights: PDS, PDS2." in said
+    text = (women_study / CARD).read_text(encoding="utf-8")
+    assert "  weight: {source: '???', relation: other, confirmed: no}\n" in text
+
+
+def test_a_key_that_both_files_share_tells_the_overlap(women_study: Path) -> None:
+    """The same women again, under other names and codes: rows tell what wordings do not."""
+    old = pyreadstat.read_sav(women_study / "raw" / "women-2012" / "femmes_2012.sav")[0]
+    names = {name: f"V{at}" for at, name in enumerate(old.columns) if name != "id_femme"}
+    again = old[old.index % 2 == 0].rename(columns=names)
+    again["V4"] = again["V4"].map({1.0: "a", 2.0: "b", 3.0: "c", 4.0: "d"})
+    raw = women_study / "raw" / "women-2017" / "panel.csv"
+    again.to_csv(raw, index=False)
+    said = adopt(women_study, given(women_study, raw=raw, link="id_femme", language="en")).said
+    assert "1000 respondents are in both files (100%)" in said
+    text = (women_study / CARD).read_text(encoding="utf-8")
+    region = text[text.index("  region:") : text.index("  educ:")]
+    assert "source: V4" in region
+    assert "region_1: {label: a}" in region
+    assert "region_4: {label: d}" in region

@@ -84,3 +84,17 @@ def test_ticked_or_blank_is_left_to_a_person() -> None:
 def test_a_block_of_yes_and_no_that_did_not_change_is_sure() -> None:
     found = match(BLOCK, BLOCK, SETTINGS)
     assert {line.verdict for line in found.lines} == {"sure"}
+
+
+def test_a_set_of_spss_holds_mentions_whatever_its_labels() -> None:
+    orders = [np.flatnonzero(row) + 1.0 for row in GIVEN]
+    columns = [[row[at] if len(row) > at else np.nan for row in orders] for at in range(3)]
+    new = side(
+        *((f"V{at}", "Médias suivis", MEDIA, values) for at, values in enumerate(columns, 1))
+    )
+    assert (
+        several_of(asked_of(new.records, new.codebook, SETTINGS.words), new.records, SETTINGS) == ()
+    )
+    told = new.codebook.assign(set="$media")
+    (several,) = several_of(asked_of(new.records, told, SETTINGS.words), new.records, SETTINGS)
+    assert several.columns == ("V1", "V2", "V3")
