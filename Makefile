@@ -22,6 +22,7 @@ bench: environment-dev  ## speed and memory, as ratios
 	$(VENV) benchmarks/imports.py
 	$(VENV) benchmarks/whole_study.py --cores $(CORES)
 	$(VENV) benchmarks/million.py
+	$(VENV) benchmarks/adoption.py
 	$(VENV) benchmarks/engines.py
 
 lock: environment-dev  ## the lock files again, for Python 3.11 to 3.13
