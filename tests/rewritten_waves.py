@@ -103,7 +103,7 @@ def columns_of(records: pd.DataFrame, codebook: pd.DataFrame) -> list[Column]:
         coded = about[about["code"] != ANY]
         labels = dict(zip(coded["code"], coded["code_label"], strict=True))
         label = None if pd.isna(head["variable_label"]) else head["variable_label"]
-        answers = labels or {str(value): value for value in records[name].dropna().unique()}
+        answers = labels or {code_text(value): value for value in records[name].dropna().unique()}
         codes = {code: (code,) for code in answers}
         found.append(Column(name, label, labels, records[name], name, (), codes))
     return found
@@ -157,7 +157,7 @@ def _reworded(one: Column, rng: np.random.Generator) -> Column:
 def _recode(one: Column, to: dict[str, str], labels: dict[str, str], change: str) -> Column:
     """Replace codes; several old codes may become one."""
     texts = one.values.map(code_text, na_action="ignore")
-    values = texts.map(lambda code: float(to[code]), na_action="ignore")
+    values = texts.map(lambda code: float(to.get(code, code)), na_action="ignore")
     origins: dict[str, tuple[str, ...]] = {}
     for old, new in to.items():
         origins[new] = (*origins.get(new, ()), *one.codes.get(old, ()))
@@ -276,9 +276,14 @@ def _delivered(one: Column, how: str) -> Column:
         return replace(one, labels={})
     if how != "labels" or not one.labels:
         return one
-    values = one.values.map(lambda value: one.labels[code_text(value)], na_action="ignore")
+    values = one.values.map(lambda value: _label(one, value), na_action="ignore")
     codes = {one.labels[code]: old for code, old in one.codes.items() if code in one.labels}
     return replace(one, values=values.astype("str"), labels={}, codes=codes)
+
+
+def _label(one: Column, value: object) -> str:
+    """Return the label of a value, or the value itself where it has none."""
+    return one.labels.get(code_text(value), code_text(value))
 
 
 def _tables(columns: list[Column]) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -8,17 +8,20 @@ import numpy as np
 
 from phare.adopt.asked import Answer, Asked
 from phare.adopt.links import TRUSTED, Links
+from phare.adopt.notes import Note, note
 
 
 def with_known_codes(old: Asked, new: Asked) -> Asked:
-    """Return the new variable with the missing codes that have a label in neither file.
+    """Return the new variable with the missing codes of the earlier card that have no label now.
 
-    The earlier card says what 98 was; a 98 without a label is that again.
+    The earlier card says what 98 was; a 98 without a label is that again. `lost_labels` says
+    where the earlier file still had one.
     """
-    known = {one.code: one.missing for one in old.answers if one.missing and one.label is None}
     labelled = {one.code for one in new.answers if one.label is not None}
     if new.kind == "number":
+        known = {one.code: one.missing for one in old.answers if one.missing}
         return _of_number(new, {code: kind for code, kind in known.items() if code not in labelled})
+    known = {one.code: one.missing for one in old.answers if one.missing and one.label is None}
     answers = tuple(
         replace(one, missing=known[one.code], told=True)
         if one.code in known and one.label is None
@@ -26,6 +29,13 @@ def with_known_codes(old: Asked, new: Asked) -> Asked:
         for one in new.answers
     )
     return _counted(new, answers)
+
+
+def lost_labels(old: Asked, new: Asked) -> list[Note]:
+    """Say the missing codes that had a label before and have none now."""
+    bare = {one.code for one in new.answers if one.missing and one.label is None}
+    codes = [f"{one.code} « {one.label} »" for one in old.answers if one.label and one.code in bare]
+    return [note("lost_labels", codes=", ".join(codes))] if codes else []
 
 
 def _of_number(new: Asked, known: dict[str, str | None]) -> Asked:

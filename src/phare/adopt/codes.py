@@ -107,10 +107,33 @@ def _missing(mapping: Mapping, lines: Sequence[Line]) -> Entry:
     return {kind: codes for kind, codes in found.items() if codes}
 
 
+def told(line: Line) -> bool:
+    """Whether the codes of a column may be read as those of the earlier one, or are linked."""
+    kinds = {note.kind for note in line.notes}
+    return not kinds & {"no_labels", "no_direction", "looks_reversed", "other_kind"}
+
+
+def reads_numbers(line: Line) -> bool:
+    """Whether a column still holds the numbers that the study reads."""
+    assert line.old is not None
+    if line.relation == "derived":
+        return True
+    if line.old.kind != line.new.kind or any(note.kind == "looks_reversed" for note in line.notes):
+        return False
+    if line.new.kind != "category":
+        return True
+    known = {one.code for one in line.new.categories}
+    links = [link for link in line.links.links if link.new in known] if line.links else []
+    complete = line.links is not None and not line.links.new_left
+    return complete and not line.new.codes_are_labels and all(one.old == one.new for one in links)
+
+
 def cited_of(mapping: Mapping, lines: Sequence[Line]) -> Entry:
     """Return `cited` and `not_cited` of a multiple response, where every item agrees."""
     sides: dict[str, set[str]] = {"cited": set(), "not_cited": set()}
     clash = False
+    if any(not told(line) for line in lines):
+        return {"cited": UNWRITTEN, "not_cited": UNWRITTEN}
     for line in lines:
         if line.relation == "multiple" or line.links is None or not line.links.links:
             continue

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from phare.adopt.asked import Asked
+from phare.adopt.carried import lost_labels
 from phare.adopt.changes import bare_scale, classes_of, is_birth_year, moved, no_answers
 from phare.adopt.links import Links
 from phare.adopt.notes import Note, note
@@ -38,6 +39,7 @@ def compared(
         return "other", [note("no_labels")]
     notes = _codes(old, new, links)
     notes += no_answers(old, new, links)
+    notes += lost_labels(old, new)
     notes += moved(old, new, links, settings)
     relation = _relation(old, new, links)
     way = bare_scale(old, new, settings)

@@ -98,7 +98,7 @@ def links_of(
             made.append(Link(o, n, "linked"))
     made += [Link(o, n, "near") for o, n in _short(old, new, made)]
     if ordered is not False:
-        made += [Link(o, n, "order") for o, n in in_order(old, new, made)]
+        made += [Link(o, n, "order") for o, n in in_order(old, new, made, settings.words)]
     joined = merged_or_split(*_left(old, new, made, missing=True), settings)
     made += [Link(o, n, "part") for o, n in joined]
     made += [Link(o, n, "near") for o, n in _near(old, new, made, settings)]

@@ -35,6 +35,9 @@ _WORDS = {
         "Code {code} (“{label}”) would be counted as a degree."),
     "no_answer_offered": (
         "Non-réponse nouvellement proposée : {codes}.", "A way not to answer newly offered: {codes}."),
+    "lost_labels": (
+        "Non-réponses lues comme avant, sans libellé maintenant : {codes}.",
+        "No answers read as before, without a label now: {codes}."),
     "beyond_gap": (
         "Le code {code}, sans libellé, est loin des autres valeurs : une non-réponse ?",
         "Code {code}, without a label, is far from the other values: no answer?"),

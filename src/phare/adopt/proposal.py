@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from phare.adopt.changes import classes_of
-from phare.adopt.codes import categories_of, cited_of
+from phare.adopt.codes import categories_of, cited_of, reads_numbers
 from phare.adopt.match import Matching
 from phare.adopt.needs import needs_of
 from phare.adopt.notes import Note
@@ -117,6 +117,7 @@ class _Making:
             entry["ratio"] = [known[source].new.name for source in mapping.ratio]
         else:
             entry["source"] = first.new.name
+        self._unreadable(variable, mapping, known, entry)
         if first.relation == "derived":
             entry["subtracted_from"] = UNWRITTEN
         entry |= self._answers(variable, mapping, known)
@@ -125,6 +126,22 @@ class _Making:
         if first.new.label and mapping.items is None and mapping.ratio is None:
             entry["label"] = first.new.label
         self.crosswalk[variable] = entry | _story(tuple(known.values()))
+
+    def _unreadable(
+        self, variable: str, mapping: Mapping, lines: dict[str, Line], entry: Entry
+    ) -> None:
+        """Leave out of `entry` the columns that no longer hold the numbers the study reads."""
+        about = self.study.variables.variables.get(variable)
+        if mapping.categories is not None or about is None or about.type in ("multiple", "text"):
+            return
+        gone = {line.new.name for line in lines.values() if not reads_numbers(line)}
+        if entry.get("source") in gone:
+            entry["source"] = UNWRITTEN
+        for item, source in entry.get("items", {}).items():
+            if source in gone:
+                entry["items"][item] = UNWRITTEN
+        if "ratio" in entry:
+            entry["ratio"] = [UNWRITTEN if one in gone else one for one in entry["ratio"]]
 
     def _weights(self) -> int:
         """Return how many columns may be the weight; a person chooses where there are several."""

@@ -10,6 +10,8 @@ from rapidfuzz import fuzz
 from phare.adopt.asked import Asked
 from phare.adopt.parts import Linked
 from phare.adopt.wording import answer as plain
+from phare.adopt.wording import missing_kind
+from phare.config.adoption import Words
 
 
 def _number(code: str) -> float | None:
@@ -37,12 +39,15 @@ def direction(old: Asked, new: Asked, made: Sequence[Linked]) -> int:
     return int(signs.pop()) if len(signs) == 1 else 0
 
 
-def in_order(old: Asked, new: Asked, made: Sequence[Linked]) -> list[tuple[str, str]]:
+def in_order(old: Asked, new: Asked, made: Sequence[Linked], words: Words) -> list[tuple[str, str]]:
     """Return the links that are missing, by the order of degrees.
 
     Only forwards or backwards is possible; labels, and half as much the shares, must tell which.
     """
-    first, second = old.categories, new.categories
+    first, second = (
+        [one for one in side.categories if missing_kind(one.label, words) is None]
+        for side in (old, new)
+    )
     if len(first) != len(second) or len(first) < 3 or not (old.labelled and new.labelled):
         return []
     if old.codes_are_labels or new.codes_are_labels:

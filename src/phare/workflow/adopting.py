@@ -67,7 +67,9 @@ def adopt(root: Path, given: Delivered) -> Outcome:
             return Outcome(f"{given.raw} is the file of {path.name}: nothing to do.\n")
         told, recoded = _redelivered(study, earlier, given.raw, wave)
         if "\nadopted:" not in earlier:
-            return Outcome(f"{told}{path.name} was not proposed by phare adopt and stays as it is.\n")
+            return Outcome(
+                f"{told}{path.name} was not proposed by phare adopt and stays as it is.\n"
+            )
     delivery = _read(given, wave)
     old_file = study.raw_file(given.like)
     old = ingest(old_file, given.like, like.reader, like.respondent_id)

@@ -4,11 +4,13 @@ import numpy as np
 import pytest
 from tests.unit.adopt.asked_files import side
 
+from phare.adopt.codes import cited_of, reads_numbers
 from phare.adopt.links import links_of
 from phare.adopt.match import Side, match
 from phare.adopt.parts import refinement
 from phare.adopt.verdicts import Line
 from phare.config.adoption import read_adoption
+from phare.config.card import Mapping
 
 SETTINGS = read_adoption()
 RNG = np.random.default_rng(3)
@@ -130,3 +132,44 @@ def test_an_opposite_answer_is_not_near() -> None:
                 [1.0, 2, 3] * 40))  # fmt: skip
     wrong = {("1", "1")}
     assert not wrong & {(link.old, link.new) for link in only(old, new).links.links}
+
+
+def test_a_no_answer_is_no_degree_of_a_scale() -> None:
+    old = side(("a", "Avis", {"1": "Bon", "2": "Moyen", "3": "Mauvais", "9": "Ne se prononce pas"},
+                [1.0, 2, 3, 9] * 40), missing={"a": {}})  # fmt: skip
+    new = side(("a", "Avis", {"1": "Bon marché", "2": "Moyen", "3": "Mauvais", "4": "Bon sans plus"},
+                [1.0, 2, 3, 4] * 40))  # fmt: skip
+    assert ("9", "4") not in {(link.old, link.new) for link in only(old, new).links.links}
+
+
+def test_numbers_are_not_read_from_codes_that_changed() -> None:
+    answers = [0.0, 1.0] * 60
+    old = side(("a", "Engagée", {"0": "Non", "1": "Oui"}, answers))
+    assert reads_numbers(only(old, old))
+    swapped = side(("a", "Engagée", {"1": "Non", "0": "Oui"}, answers))
+    assert not reads_numbers(only(old, swapped))
+    bare = side(("a", "Engagée", {}, answers))
+    assert not reads_numbers(only(old, bare))
+    words = side(("a", "Engagée", {}, ["Non", "Oui"] * 60))
+    assert not reads_numbers(only(old, words))
+
+
+def test_cited_or_not_is_typed_where_the_codes_do_not_tell() -> None:
+    answers = [0.0, 1.0, 1.0] * 40
+    mapping = Mapping(items={"press": "a"})
+    old = side(("a", "Lit la presse", {"0": "Non", "1": "Oui"}, answers))
+    assert cited_of(mapping, [only(old, old)]) == {}
+    swapped = side(("a", "Lit la presse", {"2": "Non", "1": "Oui"}, [2 - one for one in answers]))
+    assert cited_of(mapping, [only(old, swapped)]) == {"not_cited": ["2"]}
+    bare = side(("a", "Lit la presse", {}, answers))
+    assert cited_of(mapping, [only(old, bare)]) == {"cited": "???", "not_cited": "???"}
+
+
+def test_missing_codes_that_lost_their_label_are_read_as_before_and_told() -> None:
+    notes = np.where(RNG.random(900) < 0.1, 98.0, RNG.integers(0, 11, 900) * 1.0)
+    known = {"a": {"98": "refused"}}
+    old = side(("a", "Note", {"98": "Refus"}, notes), missing=known)
+    line = only(old, side(("a", "Note", {}, notes)))
+    assert line.verdict == "look"
+    assert "lost_labels" in kinds(line)
+    assert [(one.code, one.missing) for one in line.new.answers] == [("98", "refused")]
