@@ -15,7 +15,7 @@ commands = typer.Typer()
 
 @commands.command()
 def adopt(
-    raw: Annotated[Path, typer.Argument(help="The delivered file, in raw/<wave>/.")],
+    raw: Annotated[Path, typer.Argument(help="The delivered file, in raw/WAVE/.")],
     like: Annotated[str, typer.Option(help="The wave it continues.")],
     name: Annotated[str | None, typer.Option(help="The new wave [default: the folder].")] = None,
     dictionary: Annotated[
