@@ -26,8 +26,8 @@ receives is another, a release in `reports/`.
 Start with **phare check**, then **phare run**; **phare status** says what would run and
 why, **phare verify** whether anything was touched since.
 
-To add a wave: put the file in `raw/<wave>/`, let **phare adopt** propose its card beside an
-earlier wave, read the review, **phare confirm**, and run.
+To add a wave: put the file in `raw/<wave>/`, let **phare adopt** propose its card in
+`config/waves/` beside an earlier wave (or write it), read the review, **phare confirm**, and run.
 
 Exit status: 0 done; 2 something to mend in the study, told in one sentence each; 1 a
 defect of phare.""",
