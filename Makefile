@@ -19,7 +19,7 @@ check: environment-dev  ## linters and types
 	$(VENV) -m snakemake --lint
 
 bench: environment-dev  ## speed and memory, as ratios
-	@over=; for one in imports "whole_study --cores $(CORES)" million book typology engines; do \
+	@over=; for one in imports "whole_study --cores $(CORES)" million book typology adoption audit engines; do \
 	  set -- $$one; name=$$1; shift; echo "-- $$name"; \
 	  $(VENV) benchmarks/$$name.py $$@ || over="$$over $$name"; \
 	done; \

@@ -24,6 +24,7 @@ OPENERS = {
     "read_bytes", "write_bytes",
 }  # fmt: skip
 OPEN_FILES = {
+    "adopt/report_html.py": "the style sheet of the room",
     "ingest/confine.py": "the child that reads watches its own memory",
     "ingest/delimited.py": "delivered files",
     "ingest/encoding.py": "delivered files",

@@ -1,17 +1,16 @@
-"""The command line: check, run, status, verify."""
+"""The command line: check, run, status, verify, and the commands of cli_adopt."""
 
 from __future__ import annotations
 
-import contextlib
 import os
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from phare.errors import PhareError, Problem
+from phare.cli_adopt import commands
+from phare.cli_work import HERE, DirectoryOption, StudyOption, at_work, tell
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -27,39 +26,12 @@ receives is another, a release in `reports/`.
 Start with **phare check**, then **phare run**; **phare status** says what would run and
 why, **phare verify** whether anything was touched since.
 
-To add a wave: put the file in `raw/<wave>/`, write `config/waves/<wave>.yaml`, and run.
+To add a wave: put the file in `raw/<wave>/`, let **phare adopt** propose its card in
+`config/waves/` beside an earlier wave (or write it), read the review, **phare confirm**, and run.
 
 Exit status: 0 done; 2 something to mend in the study, told in one sentence each; 1 a
 defect of phare.""",
 )
-
-StudyOption = Annotated[
-    Path, typer.Option("--study", help="Folder of the study: the one with config/.")
-]
-DirectoryOption = Annotated[
-    Path | None,
-    typer.Option("--directory", help="Folder for processed/ and reports/ [default: the study]."),
-]
-HERE = Path()
-
-
-@contextlib.contextmanager
-def _at_work(study: Path, directory: Path | None) -> Iterator[Path]:
-    """Work in `directory`; say what is wrong in sentences and end with status 2."""
-    root = study.resolve()
-    folder = (directory or study).resolve()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        os.chdir(folder)
-        yield root
-    except PhareError as error:
-        _tell(error.problems)
-        raise typer.Exit(2) from None
-
-
-def _tell(problems: tuple[Problem, ...] | list[Problem]) -> None:
-    for problem in problems:
-        typer.echo(str(problem), err=True)
 
 
 @app.command()
@@ -71,7 +43,7 @@ def check(study: StudyOption = HERE) -> None:
     from phare.workflow.check import check_study
 
     problems, waves = check_study(study.resolve())
-    _tell(problems)
+    tell(problems)
     if problems:
         typer.echo(f"{len(problems)} to mend.", err=True)
         raise typer.Exit(2)
@@ -94,7 +66,7 @@ def run(
     from phare.workflow.tell import headlines_of_waves, released, told
 
     began = time.monotonic()
-    with _at_work(study, directory) as root:
+    with at_work(study, directory) as root:
         outcome = driver.run(root, waves or (), cores)
         for sentence in outcome.said:
             typer.echo(sentence, err=True)
@@ -116,7 +88,7 @@ def status(study: StudyOption = HERE, directory: DirectoryOption = None) -> None
     from phare.workflow.planning import read_plan
     from phare.workflow.tell import staleness
 
-    with _at_work(study, directory) as root:
+    with at_work(study, directory) as root:
         plan = read_plan(root)
         typer.echo(staleness(len(plan.planned), ledger.stale(plan)))
 
@@ -126,12 +98,15 @@ def verify(study: StudyOption = HERE, directory: DirectoryOption = None) -> None
     """Compare releases with their manifests, and stages with what their steps wrote."""
     from phare.workflow.verify import verify_releases, verify_stages
 
-    with _at_work(study, directory):
+    with at_work(study, directory):
         problems = [*verify_releases(Path("reports")), *verify_stages()]
-        _tell(problems)
+        tell(problems)
         if problems:
             raise typer.Exit(2)
         typer.echo("Releases and stages are as they were made.")
+
+
+app.add_typer(commands)
 
 
 def main() -> None:

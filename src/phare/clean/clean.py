@@ -10,6 +10,7 @@ from phare.clean.crosswalk import Crosswalk
 from phare.clean.edits import apply_edits, holds
 from phare.clean.missing import PREFIX
 from phare.clean.replicate_weights import delivered_replicates
+from phare.clean.several import with_answers
 from phare.config.base import code_text
 from phare.config.slices import CleanSlice
 from phare.contracts import DISPOSITIONS, EDITS, RESPONSES
@@ -58,6 +59,8 @@ def clean(
     """
     where = f"config/waves/{card.wave}.yaml"
     problems = Problems()
+    if card.several:
+        records = with_answers(records, card.several, card.crosswalk, where, problems)
     _check_columns(records, card, where, problems)
     problems.raise_if_any()
     crosswalk = Crosswalk(records, codebook, tagged, card, where, problems)

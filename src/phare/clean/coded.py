@@ -163,6 +163,8 @@ def numbers_of(column: SourceColumn, mapping: Mapping, where: str, problems: Pro
 
     targets, kinds = _positions(column, mapping, where, place, problems, "a number")
     table = np.where(targets[:-1] == 0, column.numbers, np.nan)
+    if mapping.subtracted_from is not None:
+        table = mapping.subtracted_from - table
     values = np.append(table, np.nan)[column.codes]
     return Answers(pd.Series(values), kinds_from(kinds[column.codes]))
 

@@ -99,6 +99,11 @@ def read_yaml(path: Path, shown: str) -> Any:
             Problem(shown, f"a byte that is not UTF-8 at position {error.start}", "UTF-8",
                     "save the file as UTF-8")
         ) from None  # fmt: skip
+    return parse_yaml(text, shown)
+
+
+def parse_yaml(text: str, shown: str) -> Any:
+    """Return what YAML text holds; `shown` is its name in messages."""
     loader = _Loader(text)
     loader.name = shown
     try:

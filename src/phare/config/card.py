@@ -6,6 +6,15 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from phare.config.adopted import (
+    Adopted,
+    Candidate,
+    Confirmed,
+    Dropped,
+    Relation,
+    Score,
+    SeveralAnswers,
+)
 from phare.config.base import Codes, Model, Name, Text, WaveName
 from phare.config.reader import Reader
 from phare.config.survey_design import SurveyDesign
@@ -76,6 +85,8 @@ class Mapping(Model):
     One origin: `source` (a column), `items` (item -> column), `ratio` (two columns), or, once
     the edits are done, another study variable: `classes_of` (a number, put in `classes`) or
     `territory` (a territory, brought to a coarser level by territories.csv).
+    `subtracted_from`: the year of the fieldwork, where the column is a year of birth.
+    `confirmed`, `relation`, `score` and `others` tell of its adoption and change no answer.
     """
 
     source: str | None = None
@@ -94,6 +105,11 @@ class Mapping(Model):
     asked_if: Filter | None = None
     question: Question | None = None
     label: str | None = None
+    subtracted_from: int | None = None
+    confirmed: Confirmed | None = None
+    relation: Relation | None = None
+    score: Score | None = None
+    others: tuple[Candidate, ...] = ()
 
     @model_validator(mode="after")
     def _one_origin(self) -> Mapping:
@@ -112,6 +128,12 @@ class Mapping(Model):
         if self.ratio is not None:
             return self.ratio
         return (self.source,) if self.source is not None else ()
+
+    @property
+    def reading(self) -> Mapping:
+        """What it takes to read the variable, without the story of its adoption."""
+        story = {"confirmed": None, "relation": None, "score": None, "others": ()}
+        return self.model_copy(update=story)
 
     @property
     def parent(self) -> str | None:
@@ -192,7 +214,9 @@ class Card(Model):
     """One wave.
 
     `base` is how all its respondents are called under a table; that of its population unless
-    the wave asked others too.
+    the wave asked others too. `several` gives columns that the file has not: one for each answer
+    of a question with several answers. `dropped` names what the earlier wave had, `not_used` the
+    columns that no study variable reads, each with a reason.
     """
 
     wave: WaveName
@@ -210,7 +234,12 @@ class Card(Model):
     respondent_id: str
     design: SurveyDesign = SurveyDesign()
     margins: str | None = None
+    status: Literal["proposed", "reviewed"] | None = None
+    adopted: Adopted | None = None
+    several: dict[str, SeveralAnswers] = {}
     crosswalk: dict[Name, Mapping]
+    dropped: dict[Name, Dropped] = {}
+    not_used: dict[str, str] = {}
     edits: tuple[Edit, ...] = ()
 
     @property

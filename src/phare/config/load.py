@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import pandas as pd
 
 from phare import storage
-from phare.config.base import Model, read_model
+from phare.config.adopted import still_open
+from phare.config.base import Model, read_model, read_yaml
 from phare.config.card import Card
 from phare.config.crosscheck import crosscheck
 from phare.config.indicators import Domains, Indicators
@@ -138,7 +140,12 @@ def _cards(reading: _Reading) -> dict[str, Card]:
     cards: dict[str, Card] = {}
     folder = reading.root / "config" / "waves"
     for path in sorted(folder.glob("*.yaml")):
-        card = reading.model(Card, f"waves/{path.name}")
+        name = f"waves/{path.name}"
+        content = reading.attempt(partial(read_yaml, path, f"config/{name}"), name)
+        if open_ := still_open(content, f"config/{name}"):
+            reading.problems.extend(open_)
+            reading.unread.add(name)
+        card = None if name in reading.unread else reading.model(Card, name)
         if card is None:
             continue
         if card.wave != path.stem:

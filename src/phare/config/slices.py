@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Container
 from typing import Any
 
+from phare.config.adopted import SeveralAnswers
 from phare.config.base import Model
 from phare.config.books import LetterRules
 from phare.config.card import Edit, Mapping
@@ -40,6 +41,7 @@ class CleanSlice(Model):
 
     wave: str
     respondent_id: str
+    several: dict[str, SeveralAnswers] = {}
     crosswalk: dict[str, Mapping]
     edits: tuple[Edit, ...]
     design: SurveyDesign
@@ -138,7 +140,8 @@ def clean_slice(study: Study, wave: str) -> CleanSlice:
     return CleanSlice(
         wave=wave,
         respondent_id=card.respondent_id,
-        crosswalk=card.crosswalk,
+        several=card.several,
+        crosswalk={name: mapping.reading for name, mapping in card.crosswalk.items()},
         edits=card.edits,
         design=card.design.drawn,
         variables=study.variables_of(wave),

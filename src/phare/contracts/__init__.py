@@ -1,6 +1,7 @@
 """WHAT flows between stages: tables with a key, typed columns and checks."""
 
 from phare.contracts.contract import Column, Contract, refuse
+from phare.contracts.crosswalk import CROSSWALK_MEMORY
 from phare.contracts.respondents import (
     CODEBOOK,
     DISPOSITIONS,
@@ -49,6 +50,7 @@ __all__ = [
     "CODEBOOK",
     "COMPARISONS",
     "COMPARISON_KINDS",
+    "CROSSWALK_MEMORY",
     "DISPOSITIONS",
     "EDITS",
     "ESTIMATES",

@@ -27,7 +27,7 @@ def read_workbook(path: Path, reader: Reader) -> Source:
     PhareError
         When a declared sheet or heading is not there, or no sheet stands out.
     """
-    sheets = _sheets(path)
+    sheets = sheets_of(path)
     declared = reader.codebook or CodebookSheet()
     names = [sheet.name for sheet in sheets]
     for wanted in (reader.sheet, declared.sheet):
@@ -46,7 +46,7 @@ def read_workbook(path: Path, reader: Reader) -> Source:
     return Source(lines, variables, tuple(findings))
 
 
-def _sheets(path: Path) -> list[Sheet]:
+def sheets_of(path: Path) -> list[Sheet]:
     """Return the sheets that hold anything, from their line of headings on."""
     book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     try:

@@ -70,6 +70,7 @@ class _Trial:
         return None
 
     def make(self, delivery: Delivery) -> None:
+        self.problems += reception.unnamed(self.study.cards[self.wave], delivery.records)
         responses, lost = self._cleaned(delivery)
         if responses is None:
             return
