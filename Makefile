@@ -9,7 +9,7 @@ study: environment  ## the whole study, up to a release in reports/
 	$(VENV) -m phare run --cores $(CORES)
 
 test: environment-dev  ## every test
-	$(VENV) -m pytest
+	$(VENV) -m pytest -n $(CORES) --dist loadfile
 
 check: environment-dev  ## linters and types
 	$(VENV) -m ruff check .

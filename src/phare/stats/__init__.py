@@ -12,6 +12,9 @@ Weights
                  `response_patterns` its model
     calibration  calibrate to margins and totals: linear (GREG), raking, logit, truncated, sinh;
                  soft margins, weights q, caps and floors; post-stratification
+    problem, feasibility, crossings, distances, newton
+                 a calibration in its parts: as it is posed, whether it has a solution within
+                 limits, its cells, distance and solver
     partition    calibrate each part of a population to its own totals
     clusters     one g for all rows of a household or a PSU
     trimming     weights under a cap, alone or with the margins; `caps` by size, median,
@@ -26,6 +29,8 @@ Designs
     replication  jackknife, half-samples (BRR, Fay), bootstrap, replicate weights supplied
     replicate_steps, replicate_propensity
                  every weighting step done again in every replicate
+    structure    which row is in which PSU and stratum
+    leverage     what a PSU explains of its own residual
     factored     replicates as tables that can be kept: by unit drawn, by cell weighted
 
 Estimates
