@@ -6,6 +6,7 @@ import difflib
 
 from phare.config.crosscheck_cards import CardChecks
 from phare.config.crosscheck_schemes import SchemeChecks
+from phare.config.crosscheck_typologies import TypologyChecks
 from phare.config.indicators import Indicator
 from phare.config.names import Names
 from phare.config.outputs import OUTPUTS
@@ -30,6 +31,7 @@ def crosscheck(study: Study, problems: Problems, unread: frozenset[str] = frozen
     shared.domains()
     shared.margins()
     SchemeChecks(study, problems, unread).schemes()
+    TypologyChecks(study, problems, unread).typologies()
     if not unread & {"indicators.yaml", "domains.yaml"}:
         shared.published()
         if "schemes.yaml" not in unread:
