@@ -11,7 +11,7 @@
 #       plane.csv        PROFILE_PLANE       a row per point
 #       ties.csv         PROFILE_TIES        a row per pair of terms
 #       drift.csv        PROFILE_DRIFT       a row per measure; empty where it was learnt
-#       names.csv        PROFILE_NAMES       a row per profile
+#       names.csv        PROFILE_NAMES       a row per profile, where it was learnt
 #       verbatims.csv    VERBATIMS           a row per answer that a reviewer let out
 #       profiles.parquet PROFILES            a row per respondent;    these two
 #       review.csv       VERBATIM_REVIEW     a row per proposed text; stay here

@@ -3,10 +3,11 @@
 from phare import storage
 from phare.config.profile_slices import ProfileSlice
 from phare.contracts import FACTORS, MARGIN_FIT, REPLICATED, REPLICATES, RESPONSES, WEIGHTS
+from phare.contracts.typology import PUBLISHABLE, RESTRICTED
 from phare.sampling.replicates import ReplicateTables
 from phare.sampling.weighted import weighted_design
 from phare.typology.codebook import read_codebook
-from phare.typology.stage import PUBLISHABLE, RESTRICTED, profile
+from phare.typology.stage import profile
 from phare.workflow.step import Step
 
 

@@ -162,9 +162,26 @@ VERBATIMS = _contract(
     Column("variable", nullable=True), Column("level", nullable=True),
 )  # fmt: skip
 
+PUBLISHABLE = {
+    "shares": PROFILE_SHARES,
+    "words": PROFILE_WORDS,
+    "stability": PROFILE_STABILITY,
+    "splits": PROFILE_SPLITS,
+    "modalities": PROFILE_MODALITIES,
+    "plane": PROFILE_PLANE,
+    "ties": PROFILE_TIES,
+    "drift": PROFILE_DRIFT,
+    "names": PROFILE_NAMES,
+    "verbatims": VERBATIMS,
+}
+"""File -> table, of those that may leave; a wave that is followed has some of them empty."""
+
+RESTRICTED = {"profiles": PROFILES, "review": VERBATIM_REVIEW}
+"""Those with a row per respondent or proposed text, which stay where they are made."""
+
 __all__ = [
     "ANSWERS", "BASES", "NO_PROFILE", "PROFILES", "PROFILE_BRIDGE", "PROFILE_DRIFT",
     "PROFILE_MODALITIES", "PROFILE_NAMES", "PROFILE_PLANE", "PROFILE_SHARES", "PROFILE_SPLITS",
-    "PROFILE_STABILITY", "PROFILE_TIES", "PROFILE_WORDS", "REASONS", "ROUTES", "TOTAL",
-    "VERBATIMS", "VERBATIM_REVIEW",
+    "PROFILE_STABILITY", "PROFILE_TIES", "PROFILE_WORDS", "PUBLISHABLE", "REASONS", "RESTRICTED",
+    "ROUTES", "TOTAL", "VERBATIMS", "VERBATIM_REVIEW",
 ]  # fmt: skip

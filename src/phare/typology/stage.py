@@ -9,6 +9,7 @@ import pandas as pd
 from phare.config.profile_slices import ProfileSlice
 from phare.contracts import refuse
 from phare.contracts import typology as contracts
+from phare.contracts.typology import PUBLISHABLE, RESTRICTED
 from phare.stats.design import Design
 from phare.typology.codebook import Codebook
 from phare.typology.describe import Row, table
@@ -17,23 +18,6 @@ from phare.typology.learn import learn
 from phare.typology.publishable import publishable
 from phare.typology.respondents import Respondents
 from phare.typology.review import verbatims
-
-PUBLISHABLE = {
-    "shares": contracts.PROFILE_SHARES,
-    "words": contracts.PROFILE_WORDS,
-    "stability": contracts.PROFILE_STABILITY,
-    "splits": contracts.PROFILE_SPLITS,
-    "modalities": contracts.PROFILE_MODALITIES,
-    "plane": contracts.PROFILE_PLANE,
-    "ties": contracts.PROFILE_TIES,
-    "drift": contracts.PROFILE_DRIFT,
-    "names": contracts.PROFILE_NAMES,
-    "verbatims": contracts.VERBATIMS,
-}
-"""Tables that may leave; a wave that is followed has some of them empty."""
-
-RESTRICTED = {"profiles": contracts.PROFILES, "review": contracts.VERBATIM_REVIEW}
-"""Tables with a row per respondent, which stay where they are made."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +54,7 @@ def profile(
             for name in (*PUBLISHABLE, *RESTRICTED)
             if hasattr(learnt, name)
         }
+        found["names"] = name_rows(codebook)
         found["verbatims"] = _verbatims(told, learnt.review)
     else:
         assert codebook is not None
@@ -77,7 +62,6 @@ def profile(
         found = {
             name: getattr(followed, name) for name in ("profiles", "shares", "modalities", "drift")
         }
-    found["names"] = name_rows(codebook)
     every = PUBLISHABLE | RESTRICTED
     whole = {name: found.get(name, contract.empty()) for name, contract in every.items()}
     return Profiled(codebook, whole | publishable(whole, told.disclosure_n))
