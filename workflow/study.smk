@@ -90,6 +90,14 @@ def compared(rule):
     )
 
 
+def profiled(rule, name):
+    """Return the input function that gives a table of the profiles an item shows."""
+    return lambda wildcards: [
+        ancient(f"processed/typology/{job}/{name}")
+        for job in PLAN.profiled.get(f"{rule}/{wildcards.item}", [])
+    ]
+
+
 def reference(name):
     """Return the input function that gives a file of the weights that profiles are of."""
     return lambda wildcards: (

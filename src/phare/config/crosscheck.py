@@ -14,7 +14,11 @@ from phare.config.study import Study
 from phare.contracts import TOTAL
 from phare.errors import Problems
 
-_LEANS = {"figures": {"territories.csv"}, "decks": {"territories.csv", "figures.yaml"}}
+_LEANS = {
+    "figures": {"territories.csv", "typologies.yaml"},
+    "tables": {"typologies.yaml"},
+    "decks": {"territories.csv", "figures.yaml", "typologies.yaml"},
+}
 """What an output cannot be judged without: maps are drawn from the crosswalk of territories."""
 
 

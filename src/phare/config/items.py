@@ -49,6 +49,11 @@ class Item(Model):
         return ()
 
     @property
+    def used_typology(self) -> str | None:
+        """The typology whose profiles are shown instead of estimates."""
+        return None
+
+    @property
     def used_domains(self) -> tuple[str, ...]:
         return ()
 

@@ -18,6 +18,17 @@ class SpreadTables:
 
 
 @dataclass(frozen=True)
+class ProfileTables:
+    """What is told of profiles: PROFILE_SHARES, _WORDS, _STABILITY, _SPLITS and _NAMES."""
+
+    shares: pd.DataFrame
+    words: pd.DataFrame
+    stability: pd.DataFrame
+    splits: pd.DataFrame
+    names: pd.DataFrame
+
+
+@dataclass(frozen=True)
 class PublishContext:
     """Everything one item is made of.
 
@@ -27,9 +38,11 @@ class PublishContext:
     estimates : ESTIMATES of its waves and schemes, or of more
     comparisons : COMPARISONS, of which gaps to the total are shown
     spread : of the weights of its waves and schemes, for figures
+    profiles : of its typology, where it has one
     """
 
     about: PublishSlice
     estimates: pd.DataFrame
     comparisons: pd.DataFrame
     spread: SpreadTables | None = None
+    profiles: ProfileTables | None = None

@@ -35,6 +35,7 @@ class Plan:
         that made the rows it shows
     compared : 'publish_<kind>/<item>', for items that show comparisons of waves -> the
         'wave/scheme' behind those, and 'all' of them -> digest of the settings
+    profiled : 'publish_<kind>/<item>', for items that show profiles -> their 'typology/wave'
     """
 
     root: str
@@ -42,6 +43,7 @@ class Plan:
     jobs: dict[str, dict[str, str]]
     shown: dict[str, dict[str, str]]
     compared: dict[str, dict[str, str]]
+    profiled: dict[str, list[str]] = field(default_factory=dict)
     imports: Imports = field(default_factory=dict, repr=False)
 
     @property
@@ -121,7 +123,8 @@ class Plan:
         if job not in self.shown:
             return []
         compared = [f"{COMPARE}/{STUDY}"] if job in self.compared else []
-        return [*(f"{ESTIMATE}/{pair}" for pair in self.shown[job]), *compared]
+        profiles = [f"{PROFILE}/{one}" for one in self.profiled.get(job, ())]
+        return [*(f"{ESTIMATE}/{pair}" for pair in self.shown[job]), *compared, *profiles]
 
     @property
     def planned(self) -> list[str]:
@@ -146,6 +149,9 @@ class Plan:
         if job in self.compared:
             pairs = self.compared[job].items()
             made_by += [self.code(COMPARE), [[*one, self._weighted.get(one[0])] for one in pairs]]
+        if job in self.profiled:
+            told = {one: self.jobs[PROFILE][one] for one in self.profiled[job]}
+            made_by += [self.code(PROFILE), told]
         return json_digest(made_by)
 
     def delivery(self, wave: str) -> str:

@@ -92,6 +92,9 @@ def make_plan(root: Path, imports: Imports | None = None) -> Plan:
             for rule, slices in jobs.items()
         },
         shown={job: _digests(kind.shown(study, name)) for job, kind, name in published},
+        profiled={
+            job: jobs for job, kind, name in published if (jobs := kind.profiled(study, name))
+        },
         compared={job: made_by for job, made_by in compared.items() if made_by},
         imports={} if imports is None else imports,
     )
