@@ -1,21 +1,10 @@
 """Publish one figure."""
 
-from dataclasses import fields
-
 from phare.config.publishing import PublishSlice
 from phare.contracts import COMPARISONS, ESTIMATES, WEIGHT_DISTRIBUTION, WEIGHT_SUMMARY
-from phare.contracts.typology import PUBLISHABLE
 from phare.publish.context import ProfileTables, PublishContext, SpreadTables
 from phare.publish.figures import publish_figure
 from phare.workflow.step import Step
-
-
-def _profiles(step: Step) -> ProfileTables:
-    tables = {
-        each.name: step.table(f"profile_{each.name}", PUBLISHABLE[each.name])
-        for each in fields(ProfileTables)
-    }
-    return ProfileTables(**tables)
 
 
 def main(step: Step) -> None:
@@ -26,6 +15,7 @@ def main(step: Step) -> None:
 
     about = step.told(PublishSlice)
     spread = SpreadTables(bins, summary)
-    context = PublishContext(about, estimates, comparisons, spread, _profiles(step))
+    profiles = ProfileTables.of(step.table)
+    context = PublishContext(about, estimates, comparisons, spread, profiles)
 
     publish_figure(context, step.path("files").parent)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, fields
 
 import pandas as pd
 
 from phare.config.publishing import PublishSlice
+from phare.contracts import Contract
+from phare.contracts.typology import PUBLISHABLE
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,14 @@ class ProfileTables:
     stability: pd.DataFrame
     splits: pd.DataFrame
     names: pd.DataFrame
+
+    @classmethod
+    def of(cls, read: Callable[[str, Contract], pd.DataFrame]) -> ProfileTables:
+        """Return the tables that `read` gives for `profile_<table>` and its contract."""
+        tables = {
+            one.name: read(f"profile_{one.name}", PUBLISHABLE[one.name]) for one in fields(cls)
+        }
+        return cls(**tables)
 
 
 @dataclass(frozen=True)

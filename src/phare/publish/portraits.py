@@ -92,7 +92,7 @@ def _portrait(row: dict[str, object], tables: ProfileTables, k: int, words: int)
 
 
 def _number(value: object) -> float | None:
-    return None if pd.isna(value) else float(value)  # type: ignore[call-overload, arg-type]
+    return None if pd.isna(value) else float(value)  # type: ignore[arg-type]
 
 
 def _names(profile: str, names: pd.DataFrame) -> tuple[str, str]:

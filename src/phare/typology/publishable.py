@@ -49,12 +49,17 @@ def _splits(frame: pd.DataFrame, least: int) -> pd.DataFrame:
 
 
 def _shares(frame: pd.DataFrame, least: int) -> pd.DataFrame:
-    """Hide shares of few; on either base a share that is hidden is hidden on the other."""
+    """Hide shares of few; on either base a share that is hidden is hidden on the other.
+
+    On both bases the shares add up to one, so none is hidden alone.
+    """
     hidden = pd.Series(False, index=frame.index)
     for _, block in frame.groupby(["typology", "wave", "route"], sort=False):
-        whole = block[block["base"] == "answers"]
-        few = _protected((whole["n"] < least).to_numpy()[None, :], whole["n"].to_numpy()[None, :])
-        profiles = set(whole.loc[few[0], "profile"])
+        profiles = set(block.loc[block["n"] < least, "profile"])
+        for base in ("answers", "classified"):
+            own = block[block["base"] == base]
+            few, counts = own["profile"].isin(profiles).to_numpy(), own["n"].to_numpy()
+            profiles |= set(own.loc[_protected(few[None, :], counts[None, :])[0], "profile"])
         hidden.loc[block.index] = block["profile"].isin(profiles)
     return _hidden(frame, hidden, ["n", "share", "std_error", "conf_low", "conf_high", "df"])
 

@@ -93,7 +93,7 @@ def make_plan(root: Path, imports: Imports | None = None) -> Plan:
         },
         shown={job: _digests(kind.shown(study, name)) for job, kind, name in published},
         profiled={
-            job: jobs for job, kind, name in published if (jobs := kind.profiled(study, name))
+            job: shown for job, kind, name in published if (shown := kind.profiled(study, name))
         },
         compared={job: made_by for job, made_by in compared.items() if made_by},
         imports={} if imports is None else imports,
