@@ -18,6 +18,7 @@ include: "workflow/study.smk"
 wildcard_constraints:
     wave="[a-z][a-z0-9_]*-[0-9]{4}[a-z0-9_]*",
     scheme="[a-z][a-z0-9_]*",
+    typology="[a-z][a-z0-9_]*",
     item="[a-z][a-z0-9_]*([.][a-z][a-z0-9_]*(-[0-9]{4}[a-z0-9_]*)?)?",
 
 
@@ -26,6 +27,7 @@ include: "workflow/rules/clean.smk"
 include: "workflow/rules/weight.smk"
 include: "workflow/rules/estimate.smk"
 include: "workflow/rules/compare.smk"
+include: "workflow/rules/profile.smk"
 include: "workflow/rules/publish.smk"
 include: "workflow/rules/release.smk"
 
@@ -38,6 +40,7 @@ rule all:
         expand(rules.weight_wave.output, zip, **PAIRS),
         expand(rules.estimate_wave.output, zip, **PAIRS),
         rules.compare_waves.output,
+        expand(rules.profile_wave.output, zip, **PROFILED),
         PUBLISHED,
         rules.release_study.output,
 

@@ -17,12 +17,13 @@ from phare.config.indicators import Domains, Indicators
 from phare.config.outputs import OUTPUTS
 from phare.config.schemes import Schemes
 from phare.config.study import StudySettings
+from phare.config.typologies import Typologies
 from phare.config.variables import Variables
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "schemas"
 MODELS: dict[str, type[Model]] = {
     "card": Card, "domains": Domains, "indicators": Indicators, "schemes": Schemes,
-    "study": StudySettings, "variables": Variables, **OUTPUTS,
+    "study": StudySettings, "typologies": Typologies, "variables": Variables, **OUTPUTS,
 }  # fmt: skip
 
 

@@ -90,6 +90,28 @@ def compared(rule):
     )
 
 
+def profiled(rule, name):
+    """Return the input function that gives a table of the profiles an item shows."""
+    return lambda wildcards: [
+        ancient(f"processed/typology/{job}/{name}")
+        for job in PLAN.profiled.get(f"{rule}/{wildcards.item}", [])
+    ]
+
+
+def reference(name):
+    """Return the input function that gives a file of the weights that profiles are of."""
+    return lambda wildcards: (
+        f"processed/weight/{wildcards.wave}/"
+        f"{PLAN.profile_scheme('/'.join(wildcards))}/{name}"
+    )
+
+
+def learnt_from(wildcards):
+    """Return the codebook that a later wave is followed with, in a list."""
+    first = PLAN.learnt_from("/".join(wildcards))
+    return [f"processed/typology/{job}/codebook.json" for job in first]
+
+
 def refuse_params_of_input():
     """Refuse params functions that take `input`: what they say would re-run nothing."""
     for one in workflow.rules:
@@ -152,4 +174,8 @@ PUBLISHED = [
     for item in PLAN.jobs[rule]
     for path in KINDS[kind].paths(item)
 ]
+PROFILED = {
+    "typology": [job.partition("/")[0] for job in PLAN.jobs["profile_wave"]],
+    "wave": [job.partition("/")[2] for job in PLAN.jobs["profile_wave"]],
+}
 WORKER = Worker()

@@ -21,6 +21,7 @@ from phare.config.slices import EstimateSlice
 from phare.contracts import ESTIMATES, RESPONSES, TOTAL, WEIGHTS
 from phare.estimate import estimate
 from tests.studies.french import french_words, struck
+from tests.studies.release_texts import plain, said
 
 pytestmark = pytest.mark.workflow
 
@@ -239,3 +240,42 @@ def test_french_files_are_set_as_french(release: Path) -> None:
 def test_what_is_not_french_is_struck(text: str) -> None:
     assert struck(text)
     assert not struck("Base\u202f: «\u202ftous\u202f», 37,5\u202f%\u202f; 1\u202f500\u202f?")
+
+
+def test_five_profiles_of_mayors_are_released_with_what_is_not_known(release: Path) -> None:
+    for folder in ("figures", "tables"):
+        rows = pd.read_csv(release / folder / "mayor_profiles.csv")
+        profiles = rows[rows["profile"] != "none"]
+        assert profiles["profile"].tolist() == ["1", "2", "3", "4", "5"]
+        assert rows["share"].sum() == pytest.approx(1, abs=0.005)
+        assert (rows["reconstructed"] == "yes").all()
+        assert (profiles["stability"] > 0.8).all()
+        # Five fields of words that were printed, each in a class of its own.
+        fields = ("budget", "projets", "échanges", "gouvernance ouverte", "terrains à bâtir")
+        for word in fields:
+            assert profiles["words"].str.contains(word).sum() == 1, word
+        assert profiles["words"].str.contains("|".join(fields)).all()
+    stability = pd.read_csv(release / "profiles" / "stability.csv")
+    assert (stability["notice"] == " / ".join(NOTICE)).all()
+    note = said(next((release / "notes").glob("*mayors-2016.fr.html")))
+    assert "la méthode et les parts des cinq profils publiés ne sont pas connues" in note
+    assert "la question ouverte n'est pas connue" in note
+
+
+def test_no_answer_to_the_open_question_is_in_any_file_of_the_release(release: Path) -> None:
+    responses = storage.read_table(
+        release.parent.parent / "processed/clean/mayors-2016/responses.parquet", RESPONSES
+    )
+    answers = {plain(one).rstrip(".") for one in responses["verbatim"].dropna()}
+    long = {one for one in answers if one.count(" ") >= 3}
+    assert len(long) > 150
+    files = [path for path in release.rglob("*") if path.is_file()]
+    texts = {path: said(path) for path in files}
+    # Words of the answers are there, so whole answers would be found.
+    assert sum("gouvernance ouverte" in text for text in texts.values()) >= 10
+    found = [(path.name, one) for path, text in texts.items() for one in long if one in text]
+    assert not found, found[:5]
+    for path in (release / "profiles").iterdir():
+        columns = set(pd.read_csv(path).columns)
+        assert not columns & {"respondent_id", "posterior", "score"}, path.name
+        assert "text" not in columns or path.name == "verbatims.csv"

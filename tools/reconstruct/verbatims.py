@@ -1,4 +1,9 @@
-"""Short open answers, composed from the lexical fields printed for five profiles of mayors."""
+"""Short open answers, composed from the lexical fields printed for five profiles of mayors.
+
+The phrases of a field share its words, as answers about one thing do: words that no other
+answer has say nothing of what belongs together. Each field has eight, so that what is drawn
+after the answers does not depend on how they are worded.
+"""
 
 from __future__ import annotations
 
@@ -10,31 +15,38 @@ OPENINGS = (
 )  # fmt: skip
 PROFILES: dict[str, tuple[str, ...]] = {
     "idealists": (
-        "l'égalité des territoires", "une gouvernance ouverte", "plus d'intelligence collective",
-        "la solidarité entre les communes", "faire confiance aux habitants",
-        "une vraie égalité entre rural et urbain", "partager les décisions",
-        "penser ensemble l'avenir du territoire",
+        "l'égalité des territoires", "une gouvernance ouverte", "l'intelligence collective",
+        "l'égalité des territoires par une gouvernance ouverte",
+        "une gouvernance ouverte à l'intelligence collective",
+        "l'intelligence collective pour l'égalité des territoires",
+        "une gouvernance ouverte, plus d'égalité", "l'égalité et l'intelligence collective",
     ),
     "builders": (
-        "des terrains à bâtir", "l'accession à la propriété", "la réhabilitation du centre bourg",
-        "des espaces citoyens", "rénover les logements vacants", "réhabiliter l'ancienne école",
-        "des terrains pour les jeunes ménages", "un espace pour les associations",
+        "des terrains à bâtir", "l'accession à la propriété", "la réhabilitation du bourg",
+        "des espaces citoyens et la réhabilitation du bourg",
+        "des terrains à bâtir pour l'accession à la propriété",
+        "la réhabilitation du bourg, l'accession à la propriété",
+        "des terrains à bâtir, des espaces citoyens",
+        "des terrains à bâtir et la réhabilitation du bourg",
     ),
     "managers": (
-        "le budget", "des subventions", "plus d'aides financières", "la baisse des dotations",
-        "tenir le budget de la commune", "moins de charges et plus de moyens",
-        "des aides de l'État", "des financements simples à demander",
+        "le budget et les subventions", "des subventions", "plus d'aides financières",
+        "le budget, la baisse des dotations", "tenir le budget sans subventions",
+        "des subventions et des aides financières de l'État", "des aides financières pour le budget",
+        "la baisse des dotations et des subventions",
     ),
     "volunteers": (
-        "bâtir des projets", "plus de liberté", "des projets innovants",
-        "laisser les maires entreprendre", "monter des projets avec les entreprises",
-        "oser des projets nouveaux", "moins de normes, plus de liberté", "avancer projet par projet",
+        "bâtir des projets", "plus de liberté", "des projets porteurs d'innovation",
+        "plus de liberté pour les projets", "des projets porteurs, de l'innovation",
+        "de la liberté et de l'innovation", "la liberté de bâtir des projets",
+        "des projets porteurs d'innovation et plus de liberté",
     ),
     "coordinators": (
         "la participation citoyenne", "la coordination entre acteurs", "des échanges réguliers",
-        "mettre les acteurs autour de la table", "coordonner associations et entreprises",
-        "faire participer les citoyens", "des réunions et des échanges entre élus",
-        "un lieu de coordination",
+        "des échanges réguliers entre acteurs", "la coordination des échanges",
+        "la participation citoyenne et la coordination",
+        "des échanges réguliers et la participation citoyenne",
+        "la coordination entre acteurs par des échanges",
     ),
 }  # fmt: skip
 VAGUE = (

@@ -1,7 +1,8 @@
 # publish: tables, figures, documents, banner books, notes and decks as readers receive them.
 #
 # in    the estimates and gaps of the waves and schemes that the item shows; for documents
-#       the comparisons of waves instead of the gaps; for figures how weights are spread; for
+#       the comparisons of waves instead of the gaps; for figures how weights are spread;
+#       for tables and figures the profiles of a typology; for
 #       notes what tells of the wave itself: dispositions, weights, margins, precision,
 #       published figures checked
 # out   <item>.csv (tidy), then in each language .html, .xlsx, .docx, .tex, .pdf and .csv (as
@@ -18,6 +19,11 @@ rule publish_table:
         comparisons=shown(
             "publish_table", "processed/estimate/{wave}/{scheme}/comparisons.csv"
         ),
+        profile_shares=profiled("publish_table", "shares.csv"),
+        profile_words=profiled("publish_table", "words.csv"),
+        profile_stability=profiled("publish_table", "stability.csv"),
+        profile_splits=profiled("publish_table", "splits.csv"),
+        profile_names=profiled("publish_table", "names.csv"),
     output:
         files=KINDS["table"].paths("{item}"),
     log:
@@ -45,6 +51,11 @@ rule publish_figure:
         summaries=shown(
             "publish_figure", "processed/weight/{wave}/{scheme}/summary.csv"
         ),
+        profile_shares=profiled("publish_figure", "shares.csv"),
+        profile_words=profiled("publish_figure", "words.csv"),
+        profile_stability=profiled("publish_figure", "stability.csv"),
+        profile_splits=profiled("publish_figure", "splits.csv"),
+        profile_names=profiled("publish_figure", "names.csv"),
     output:
         files=KINDS["figure"].paths("{item}"),
     log:

@@ -2,7 +2,7 @@
 
 from phare.config.publishing import PublishSlice
 from phare.contracts import COMPARISONS, ESTIMATES, WEIGHT_DISTRIBUTION, WEIGHT_SUMMARY
-from phare.publish.context import PublishContext, SpreadTables
+from phare.publish.context import ProfileTables, PublishContext, SpreadTables
 from phare.publish.figures import publish_figure
 from phare.workflow.step import Step
 
@@ -14,6 +14,8 @@ def main(step: Step) -> None:
     summary = step.table("summaries", WEIGHT_SUMMARY)
 
     about = step.told(PublishSlice)
-    context = PublishContext(about, estimates, comparisons, SpreadTables(bins, summary))
+    spread = SpreadTables(bins, summary)
+    profiles = ProfileTables.of(step.table)
+    context = PublishContext(about, estimates, comparisons, spread, profiles)
 
     publish_figure(context, step.path("files").parent)

@@ -2,7 +2,7 @@
 
 from phare.config.publishing import PublishSlice
 from phare.contracts import COMPARISONS, ESTIMATES
-from phare.publish.context import PublishContext
+from phare.publish.context import ProfileTables, PublishContext
 from phare.publish.tables import publish_table
 from phare.workflow.step import Step
 
@@ -11,6 +11,7 @@ def main(step: Step) -> None:
     estimates = step.table("estimates", ESTIMATES)
     comparisons = step.table("comparisons", COMPARISONS)
 
-    context = PublishContext(step.told(PublishSlice), estimates, comparisons)
+    about, profiles = step.told(PublishSlice), ProfileTables.of(step.table)
+    context = PublishContext(about, estimates, comparisons, profiles=profiles)
 
     publish_table(context, step.path("files").parent)

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pandas as pd
+
 from phare import storage
 from phare.contracts import COMPARISONS as PAIRS
 from phare.contracts import (
@@ -12,11 +14,16 @@ from phare.contracts import (
     PUBLISHED_CHECK,
     WEIGHT_SUMMARY,
 )
+from phare.contracts.typology import PUBLISHABLE
 from phare.provenance import HOME, json_text
 from phare.release.make import Parts, make_release
 from phare.release.manifest import made_here
 from phare.release.settings import ReleaseSlice
 from phare.workflow.step import Step
+
+
+def _profiles(step: Step) -> dict[str, pd.DataFrame]:
+    return {name: step.table(f"profile_{name}", table) for name, table in PUBLISHABLE.items()}
 
 
 def main(step: Step) -> None:
@@ -31,6 +38,7 @@ def main(step: Step) -> None:
         published_check=step.table("published_check", PUBLISHED_CHECK),
         raw=dict(zip(told.waves, step.paths("raw"), strict=True)),
         published=step.paths("published"),
+        profiles=_profiles(step) if told.typologies else {},
     )
 
     receipt = make_release(parts, told, made, Path("reports"))

@@ -6,6 +6,7 @@ import difflib
 
 from phare.config.crosscheck_cards import CardChecks
 from phare.config.crosscheck_schemes import SchemeChecks
+from phare.config.crosscheck_typologies import TypologyChecks
 from phare.config.indicators import Indicator
 from phare.config.names import Names
 from phare.config.outputs import OUTPUTS
@@ -13,7 +14,11 @@ from phare.config.study import Study
 from phare.contracts import TOTAL
 from phare.errors import Problems
 
-_LEANS = {"figures": {"territories.csv"}, "decks": {"territories.csv", "figures.yaml"}}
+_LEANS = {
+    "figures": {"territories.csv", "typologies.yaml"},
+    "tables": {"typologies.yaml"},
+    "decks": {"territories.csv", "figures.yaml", "typologies.yaml"},
+}
 """What an output cannot be judged without: maps are drawn from the crosswalk of territories."""
 
 
@@ -30,6 +35,7 @@ def crosscheck(study: Study, problems: Problems, unread: frozenset[str] = frozen
     shared.domains()
     shared.margins()
     SchemeChecks(study, problems, unread).schemes()
+    TypologyChecks(study, problems, unread).typologies()
     if not unread & {"indicators.yaml", "domains.yaml"}:
         shared.published()
         if "schemes.yaml" not in unread:

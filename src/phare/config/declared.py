@@ -23,6 +23,7 @@ from phare.config.publishing import (
     compared_slices,
     item_title,
     items,
+    profiled_jobs,
     publish_slice,
     shown_slices,
 )
@@ -43,6 +44,7 @@ class Declared:
     shown : 'wave/scheme' -> what made the rows of its estimates that one item shows
     compared : 'wave/scheme', and 'all' -> what made the comparisons of waves that one item
         shows; nothing where it shows none
+    profiled : the 'typology/wave' whose profiles one item shows
     """
 
     names: Callable[[Study], list[str]]
@@ -50,6 +52,7 @@ class Declared:
     slice: Callable[[Study, str], Model]
     shown: Callable[[Study, str], dict[str, Model]]
     compared: Callable[[Study, str], dict[str, Model]]
+    profiled: Callable[[Study, str], list[str]] = lambda _study, _name: []
 
 
 def _items(kind: Kind, compared: bool = False) -> Declared:
@@ -59,6 +62,7 @@ def _items(kind: Kind, compared: bool = False) -> Declared:
         slice=lambda study, name: publish_slice(study, kind, name),
         shown=lambda study, name: shown_slices(study, kind, name),
         compared=lambda study, name: compared_slices(study, kind, name) if compared else {},
+        profiled=lambda study, name: profiled_jobs(study, kind, name),
     )
 
 

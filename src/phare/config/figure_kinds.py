@@ -141,6 +141,24 @@ class WeightDistribution(Item):
         return self.schemes
 
 
+class ProfilesFigure(Item):
+    """The dendrogram of a typology, its classes with `words` words each, shares and stability."""
+
+    kind: Literal["profiles"]
+    typology: Name
+    words: int = Field(default=8, ge=1, le=30)
+
+    @model_validator(mode="after")
+    def _titled(self) -> ProfilesFigure:
+        if self.title is None:
+            raise ValueError("a title: there is no indicator to take it from")
+        return self
+
+    @property
+    def used_typology(self) -> str | None:
+        return self.typology
+
+
 FigureSpec = Annotated[
     RankedBars
     | Stacked
@@ -151,6 +169,7 @@ FigureSpec = Annotated[
     | HeatMap
     | SmallMultiples
     | SchemeComparison
-    | WeightDistribution,
+    | WeightDistribution
+    | ProfilesFigure,
     Field(discriminator="kind"),
 ]

@@ -32,7 +32,15 @@ class ItemChecks:
             *self._names("schemes", spec.used_schemes, self.study.schemes.schemes,
                          "a scheme of config/schemes.yaml"),
         ]  # fmt: skip
-        if all(known):
+        if spec.used_typology is not None:
+            self._known("typology", spec.used_typology, self.study.typologies.typologies,
+                        "a typology of config/typologies.yaml")  # fmt: skip
+            if spec.waves or spec.each:
+                self.problems.add(
+                    f"{self.where}.waves", "waves or each",
+                    "neither: it is of the wave that the typology is learnt from", "remove them",
+                )  # fmt: skip
+        elif all(known):
             self._waves(spec)
             self._panels(spec)
             self._domains(spec)

@@ -49,6 +49,11 @@ class Item(Model):
         return ()
 
     @property
+    def used_typology(self) -> str | None:
+        """The typology whose profiles are shown instead of estimates."""
+        return None
+
+    @property
     def used_domains(self) -> tuple[str, ...]:
         return ()
 
@@ -75,10 +80,12 @@ class TableSpec(Item):
     """One table: which estimates, and what goes down and across.
 
     `show` puts further columns beside each value. Levels are those of `domains`, after the
-    total; without domains there is only the total.
+    total; without domains there is only the total. With a `typology` in place of indicators
+    it is the table of its profiles.
     """
 
-    indicators: Names = Field(min_length=1)
+    indicators: Names = ()
+    typology: Name | None = None
     domains: Names = ()
     schemes: Names = ()
     categories: Names = ()
@@ -86,6 +93,18 @@ class TableSpec(Item):
     columns: Dimensions = ("wave",)
     show: Measures = ()
     total: bool = True
+
+    @model_validator(mode="after")
+    def _of_something(self) -> TableSpec:
+        if bool(self.indicators) == (self.typology is not None):
+            raise ValueError("indicators, or else a typology")
+        if self.typology is not None and self.title is None:
+            raise ValueError("a title: there is no indicator to take it from")
+        return self
+
+    @property
+    def used_typology(self) -> str | None:
+        return self.typology
 
     @model_validator(mode="after")
     def _placed_once(self) -> TableSpec:

@@ -18,8 +18,10 @@ from phare.config.indicators import Domains, Indicators
 from phare.config.outputs import OUTPUTS
 from phare.config.schemes import Schemes
 from phare.config.study import Study, StudySettings
+from phare.config.typologies import ProfileNames, Typologies
 from phare.config.variables import Variables
 from phare.contracts import MARGINS, PUBLISHED, Column, Contract
+from phare.contracts.typology import VERBATIM_REVIEW
 from phare.errors import PhareError, Problems
 
 TERRITORIES = Contract(
@@ -95,6 +97,7 @@ def read_study(root: Path) -> tuple[Study | None, Problems]:
     indicators = reading.model(Indicators, "indicators.yaml")
     domains = reading.model(Domains, "domains.yaml", optional=True)
     schemes = reading.model(Schemes, "schemes.yaml")
+    typologies = reading.model(Typologies, "typologies.yaml", optional=True) or Typologies()
     outputs: dict[str, Any] = {
         name: reading.model(model, f"{name}.yaml", optional=True) or model()
         for name, model in OUTPUTS.items()
@@ -119,10 +122,33 @@ def read_study(root: Path) -> tuple[Study | None, Problems]:
         margins={name: MARGINS.empty() if rows is None else rows for name, rows in margins.items()},
         territories=TERRITORIES.empty() if territories is None else territories,
         published=PUBLISHED.empty() if published is None else published,
+        typologies=typologies,
+        profile_names=_reviewed_names(reading),
+        reviews=_reviews(reading),
         **outputs,
     )
     crosscheck(study, reading.problems, frozenset(reading.unread))
     return study, reading.problems
+
+
+def _reviewed_names(reading: _Reading) -> dict[str, ProfileNames]:
+    """Return typology -> the names that a reviewer gave its classes, where there are any."""
+    end = ".names.yaml"
+    read = {
+        path.name.removesuffix(end): reading.model(ProfileNames, f"typologies/{path.name}")
+        for path in sorted((reading.root / "config" / "typologies").glob(f"*{end}"))
+    }
+    return {name: one for name, one in read.items() if one is not None}
+
+
+def _reviews(reading: _Reading) -> dict[str, pd.DataFrame]:
+    """Return typology -> VERBATIM_REVIEW with the decisions, where there are any."""
+    end = ".review.csv"
+    read = {
+        path.name.removesuffix(end): reading.table(VERBATIM_REVIEW, f"typologies/{path.name}")
+        for path in sorted((reading.root / "config" / "typologies").glob(f"*{end}"))
+    }
+    return {name: one for name, one in read.items() if one is not None}
 
 
 def _in_order(cards: dict[str, Card], populations: list[str]) -> dict[str, Card]:

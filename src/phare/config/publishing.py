@@ -212,7 +212,17 @@ def _parts(study: Study, spec: Item) -> dict[str, tuple[str, ...]]:
     return parts
 
 
+def profiled_jobs(study: Study, kind: Kind, name: str) -> list[str]:
+    """Return the 'typology/wave' whose profiles one item shows; nothing where it shows none."""
+    typology = _spec(study, kind, name)[0].used_typology
+    if typology is None:
+        return []
+    return [f"{typology}/{study.typologies.typologies[typology].learn_from}"]
+
+
 def _waves(study: Study, spec: Item) -> tuple[str, ...]:
+    if spec.used_typology:
+        return (study.typologies.typologies[spec.used_typology].learn_from,)
     named = {*spec.waves, *spec.panel_waves}
     everywhere = EVERY in spec.used_indicators or not spec.used_indicators
     shown = [

@@ -16,6 +16,7 @@ from phare.config.decks import Decks
 from phare.config.indicators import Domain, Domains, Indicator, Indicators
 from phare.config.outputs import Documents, Figures, Notes, Tables
 from phare.config.schemes import Schemes, Step
+from phare.config.typologies import ProfileNames, Typologies
 from phare.config.variables import Variables
 
 
@@ -98,6 +99,9 @@ class Study:
     documents: Documents = field(default_factory=Documents)
     notes: Notes = field(default_factory=Notes)
     decks: Decks = field(default_factory=Decks)
+    typologies: Typologies = field(default_factory=Typologies)
+    profile_names: dict[str, ProfileNames] = field(default_factory=dict)
+    reviews: dict[str, pd.DataFrame] = field(default_factory=dict, repr=False)
 
     @property
     def waves(self) -> list[str]:
@@ -150,6 +154,23 @@ class Study:
             if domain.variable in card.crosswalk
             and (not domain.populations or card.population in domain.populations)
         }
+
+    def profiled_waves(self, typology: str) -> list[str]:
+        """Return the wave a typology is learnt from, then the later ones it is followed in.
+
+        Those of the same population, in order of time, that have all of its questions.
+        """
+        about = self.typologies.typologies[typology]
+        first = self.cards.get(about.learn_from)
+        later = sorted(
+            wave
+            for wave, card in self.cards.items()
+            if first is not None
+            and card.population == first.population
+            and wave > about.learn_from
+            and set(about.questions) <= card.crosswalk.keys()
+        )
+        return [about.learn_from, *later]
 
     def variables_of(self, wave: str) -> Variables:
         """Return the study variables that the wave has, with the lists they use."""

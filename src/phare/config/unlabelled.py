@@ -8,7 +8,7 @@ from phare.config.base import Text
 from phare.config.indicators import Base, Domain, Indicator
 from phare.config.variables import Categories, Variables
 
-_UNSAID = Text(fr="", en="")
+UNSAID = Text(fr="", en="")
 Labelled = TypeVar("Labelled", Indicator, Base, Domain)
 
 
@@ -17,7 +17,7 @@ def only(variables: Variables, names: set[str]) -> Variables:
     kept = {
         name: about.model_copy(
             update={
-                "label": _UNSAID,
+                "label": UNSAID,
                 "categories": _unsaid(about.categories),
                 "items": _unsaid(about.items),
             }
@@ -45,4 +45,4 @@ def _unsaid(entries: Categories | str | None) -> Categories | str | None:
 
 
 def unlabelled(entries: dict[str, Labelled]) -> dict[str, Labelled]:
-    return {name: one.model_copy(update={"label": _UNSAID}) for name, one in entries.items()}
+    return {name: one.model_copy(update={"label": UNSAID}) for name, one in entries.items()}

@@ -21,8 +21,10 @@ def _contract(name: str, row: str, key: str, *columns: Column) -> Contract:
     return Contract(name, row, keys, (*first, *declared.values()))
 
 
-def _n(name: str) -> Column:
-    return Column(name, "integer", low=0, unit="respondents, or units where texts are cut")
+def _n(name: str, *, nullable: bool = False) -> Column:
+    """Nullable where a small number is hidden."""
+    unit = "respondents, or units where texts are cut"
+    return Column(name, "integer", nullable=nullable, low=0, unit=unit)
 
 
 def _share(name: str, *, nullable: bool = True) -> Column:
@@ -49,7 +51,7 @@ PROFILE_SPLITS = _contract(
     Column("node", "integer", low=0),
     Column("first", "integer", low=0),
     Column("second", "integer", low=0),
-    _n("units"), _n("n_first"), _n("n_second"),
+    _n("units"), _n("n_first", nullable=True), _n("n_second", nullable=True),
     Column("terms", "integer", low=0),
     Column("singular_value", "number", low=0.0),
     Column("chi2_of_cut", "number", low=0.0),
@@ -76,7 +78,7 @@ PROFILE_STABILITY = _contract(
     "PROFILE_STABILITY", "class, or all classes, of a number of classes", "typology k profile",
     Column("k", "integer", low=2),
     Column("node", "integer", nullable=True, low=0),  # of the class in PROFILE_SPLITS
-    _n("n"),  # units of the class; of all classes
+    _n("n", nullable=True),  # units of the class; of all classes
     Column("nameable", "flag", nullable=True),
     Column("split_chi2", "number", nullable=True),  # of the split that made k classes
     Column("rand_mean", "number", nullable=True),
@@ -89,7 +91,7 @@ PROFILE_SHARES = _contract(
     "PROFILE_SHARES", "profile among respondents", "typology wave route base profile",
     Column("route", allowed=("learnt", "held_out", "projected")),
     Column("base", allowed=BASES),
-    _n("n"),
+    _n("n", nullable=True),
     _share("share"),
     Column("std_error", "number", nullable=True),
     _share("conf_low"), _share("conf_high"),
@@ -101,7 +103,7 @@ PROFILE_SHARES = _contract(
 PROFILE_MODALITIES = _contract(
     "PROFILE_MODALITIES", "level of a variable in a profile", "typology wave variable level profile",
     # level and profile TOTAL: the test of the whole table
-    _n("n"),
+    _n("n", nullable=True),
     _share("share"), _share("share_all"),
     Column("statistic", "number", nullable=True),  # negative where the profile has less of it
     _share("p_value"), _share("p_adjusted"),
@@ -133,6 +135,13 @@ PROFILE_BRIDGE = _contract(
     _n("n"), _share("share_of_old"),
 )  # fmt: skip
 
+PROFILE_NAMES = _contract(
+    "PROFILE_NAMES", "profile, and how a reviewer called it", "typology profile",
+    Column("nameable", "flag"),
+    Column("label_fr", nullable=True), Column("label_en", nullable=True),
+    Column("definition_fr", nullable=True), Column("definition_en", nullable=True),
+)  # fmt: skip
+
 VERBATIM_REVIEW = _contract(
     "VERBATIM_REVIEW", "answer put before the reviewer", "typology wave profile respondent_id",
     Column("rank", "integer", low=1),
@@ -153,9 +162,26 @@ VERBATIMS = _contract(
     Column("variable", nullable=True), Column("level", nullable=True),
 )  # fmt: skip
 
+PUBLISHABLE = {
+    "shares": PROFILE_SHARES,
+    "words": PROFILE_WORDS,
+    "stability": PROFILE_STABILITY,
+    "splits": PROFILE_SPLITS,
+    "modalities": PROFILE_MODALITIES,
+    "plane": PROFILE_PLANE,
+    "ties": PROFILE_TIES,
+    "drift": PROFILE_DRIFT,
+    "names": PROFILE_NAMES,
+    "verbatims": VERBATIMS,
+}
+"""File -> table, of those that may leave; a wave that is followed has some of them empty."""
+
+RESTRICTED = {"profiles": PROFILES, "review": VERBATIM_REVIEW}
+"""Those with a row per respondent or proposed text, which stay where they are made."""
+
 __all__ = [
     "ANSWERS", "BASES", "NO_PROFILE", "PROFILES", "PROFILE_BRIDGE", "PROFILE_DRIFT",
-    "PROFILE_MODALITIES", "PROFILE_PLANE", "PROFILE_SHARES", "PROFILE_SPLITS",
-    "PROFILE_STABILITY", "PROFILE_TIES", "PROFILE_WORDS", "REASONS", "ROUTES", "TOTAL",
-    "VERBATIMS", "VERBATIM_REVIEW",
+    "PROFILE_MODALITIES", "PROFILE_NAMES", "PROFILE_PLANE", "PROFILE_SHARES", "PROFILE_SPLITS",
+    "PROFILE_STABILITY", "PROFILE_TIES", "PROFILE_WORDS", "PUBLISHABLE", "REASONS", "RESTRICTED",
+    "ROUTES", "TOTAL", "VERBATIMS", "VERBATIM_REVIEW",
 ]  # fmt: skip

@@ -12,12 +12,12 @@ from phare.config.indicators import Indicator
 from phare.config.slices import EstimateSlice
 from phare.contracts import COMPARISONS, ESTIMATES, LETTERS, MARGIN_FIT, TOTAL
 from phare.estimate.blocks import Block, Levels, domain_levels, keys_of, same, stacked
-from phare.estimate.designs import weighted_design
 from phare.estimate.letters import letters_of, wants_letters
 from phare.estimate.order import quantiles
 from phare.estimate.precision import margin_share_rows, precision_rows
 from phare.estimate.reliability import interval_of, protect, quality_of
 from phare.sampling.replicates import ReplicateTables
+from phare.sampling.weighted import weighted_design
 from phare.stats.comparisons import against_zero, holm
 from phare.stats.design import Design
 from phare.stats.estimators import estimate_ratios, estimate_totals

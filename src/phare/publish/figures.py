@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from phare.config.figure_kinds import WeightDistribution
+from phare.config.figure_kinds import ProfilesFigure, WeightDistribution
 from phare.kinds import LANGUAGES
 from phare.publish.context import PublishContext
 from phare.publish.figure import Figure, build_figure
 from phare.publish.figure_pdf import figure_pdf
 from phare.publish.files import publish, write_all
+from phare.publish.profile_figure import build_profiles, profiles_text
 from phare.publish.render import png_bytes, specification_text, svg_text
 from phare.publish.weight_figure import build_spread, spread_text
 
@@ -22,9 +23,15 @@ def publish_figure(context: PublishContext, folder: Path) -> list[Path]:
     PhareError
         When it has no estimate to show, or a file cannot be written.
     """
-    if isinstance(context.about.figure, WeightDistribution):
-        figures = [build_spread(context, language) for language in LANGUAGES]
-        contents: dict[str, str | bytes] = {"csv": spread_text(context)}
+    apart = {
+        WeightDistribution: (build_spread, spread_text),
+        ProfilesFigure: (build_profiles, profiles_text),
+    }
+    kind = type(context.about.figure)
+    if kind in apart:
+        build, text = apart[kind]
+        figures = [build(context, language) for language in LANGUAGES]
+        contents: dict[str, str | bytes] = {"csv": text(context)}
         for figure in figures:
             files = _written(figure).items()
             contents |= {f"{figure.language}.{end}": content for end, content in files}

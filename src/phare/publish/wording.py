@@ -129,6 +129,29 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Outre-mer : chaque territoire à son échelle.",
         "Overseas regions: each on its own scale.",
     ),
+    "class_of": ("Classe {number}", "Class {number}"),
+    "class_small": (
+        "Classe {number} (trop peu nombreuse pour un nom)",
+        "Class {number} (too small to be named)",
+    ),
+    "no_profile": ("Réponses sans profil", "Answers without a profile"),
+    "profile": ("Profil", "Profile"),
+    "profile_share": ("Part des réponses", "Share of answers"),
+    "profile_terms": ("Mots caractéristiques", "Characteristic words"),
+    "stability": ("Stabilité", "Stability"),
+    "stable": ("Stabilité : {value}", "Stability: {value}"),
+    "profile_words": (
+        "Parts parmi ceux qui ont répondu à la question ouverte. Mots : les plus surreprésentés "
+        "dans la classe, du plus au moins caractéristique.",
+        "Shares of those who answered the open question. Words: those most over-represented in "
+        "the class, the most characteristic first.",
+    ),
+    "profile_stability": (
+        "Stabilité : part commune moyenne (indice de Jaccard, de 0 à 1) d’une classe et de celle "
+        "que donnent des parties des réponses.",
+        "Stability: mean overlap (Jaccard index, 0 to 1) of a class with the one that parts of "
+        "the answers give.",
+    ),
     "slide_title": ("Titre", "Title"),
     "method_wave": ("Enquête", "Survey"),
     "method_who": ("Univers", "Universe"),

@@ -24,6 +24,25 @@ _TOLD = {
     "weight_summary.csv": ("Poids, étape par étape", "Weights, step by step"),
     "margin_fit.csv": ("Marges après redressement, par étape", "Margins after weighting, by step"),
     "dispositions.csv": ("Lignes reçues, exclues, gardées", "Lines delivered, excluded, kept"),
+    "profiles/shares.csv": ("Profils lexicaux : parts", "Lexical profiles: shares"),
+    "profiles/words.csv": ("Profils lexicaux : vocabulaire", "Lexical profiles: words"),
+    "profiles/stability.csv": ("Profils lexicaux : stabilité", "Lexical profiles: stability"),
+    "profiles/splits.csv": ("Profils lexicaux : divisions", "Lexical profiles: splits"),
+    "profiles/modalities.csv": (
+        "Profils lexicaux : variables supplémentaires",
+        "Lexical profiles: supplementary variables",
+    ),
+    "profiles/plane.csv": (
+        "Profils lexicaux : analyse des correspondances",
+        "Lexical profiles: correspondence analysis",
+    ),
+    "profiles/ties.csv": ("Profils lexicaux : cooccurrences", "Lexical profiles: co-occurrences"),
+    "profiles/drift.csv": ("Profils lexicaux : dérive", "Lexical profiles: drift"),
+    "profiles/names.csv": ("Profils lexicaux : noms relus", "Lexical profiles: reviewed names"),
+    "profiles/verbatims.csv": (
+        "Profils lexicaux : verbatims relus",
+        "Lexical profiles: reviewed verbatims",
+    ),
 }
 _STYLE = (Path(__file__).parent / "index.css").read_text(encoding="utf-8")
 

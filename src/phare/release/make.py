@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ from phare.contracts import (
     WEIGHT_SUMMARY,
     Contract,
 )
+from phare.contracts.typology import PUBLISHABLE
 from phare.errors import PhareError
 from phare.provenance import bytes_digest, json_digest
 from phare.release.changes import changes
@@ -33,6 +34,7 @@ from phare.release.index import index_page
 from phare.release.intact import REMEDY, touched
 from phare.release.manifest import Made, manifest, manifest_text
 from phare.release.numbering import MANIFEST, manifest_of, next_number, releases
+from phare.release.profiles import profiles_noticed, public_profiles
 from phare.release.public import (
     RELEASED_ESTIMATES,
     noticed,
@@ -52,6 +54,7 @@ class Parts:
     estimates, comparisons, weight_summary, margin_fit, dispositions, edits, published_check :
         of all waves and schemes, each following its contract; comparisons with the gaps
     raw : wave -> delivered file
+    profiles : the publishable tables of profiles by their name; none without typologies
     published : the files of every item, each in processed/publish/<folder>/<item>/
     """
 
@@ -64,6 +67,7 @@ class Parts:
     published_check: pd.DataFrame
     raw: dict[str, Path]
     published: list[Path]
+    profiles: dict[str, pd.DataFrame] = field(default_factory=dict)
 
 
 def make_release(parts: Parts, told: ReleaseSlice, made: Made, reports: Path) -> dict[str, Any]:
@@ -151,6 +155,10 @@ def _write_content(folder: Path, parts: Parts, told: ReleaseSlice) -> None:
     ]
     for frame, contract, name in written:
         storage.write_table(with_notice(frame, told), noticed(contract), folder / name)
+    for name, frame in parts.profiles.items():
+        about = PUBLISHABLE[name]
+        rounded = profiles_noticed(public_profiles(frame, about), told)
+        storage.write_table(rounded, noticed(about), folder / "profiles" / f"{name}.csv")
 
 
 def _write_changes(folder: Path, latest: Path | None, about: dict[str, Any]) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import Field
+
 from phare.config.base import Model, Text
 from phare.config.declared import DECLARED
 from phare.config.indicators import Unit
@@ -46,7 +48,10 @@ class IndicatorTold(Model):
 
 
 class ReleaseSlice(Model):
-    """Everything a release needs of the configuration."""
+    """Everything a release needs of the configuration.
+
+    typologies : typology -> the wave it is learnt from
+    """
 
     study: str
     title: Text
@@ -61,6 +66,7 @@ class ReleaseSlice(Model):
     indicators: dict[str, IndicatorTold]
     waves: dict[str, WaveTold]
     configuration: dict[str, Any]
+    typologies: dict[str, str] = Field(default_factory=dict)
 
     @property
     def reconstructed(self) -> bool:
@@ -71,6 +77,7 @@ class ReleaseSlice(Model):
 def release_slice(study: Study) -> ReleaseSlice:
     """Return what a release of the study needs of its configuration."""
     settings = study.settings
+    typologies = {name: about.learn_from for name, about in study.typologies.typologies.items()}
     return ReleaseSlice(
         study=settings.study,
         title=settings.title,
@@ -88,6 +95,7 @@ def release_slice(study: Study) -> ReleaseSlice:
         },
         waves={wave: _told(study, wave) for wave in study.waves},
         configuration=_resolved(study),
+        **({"typologies": typologies} if typologies else {}),
     )
 
 
@@ -159,8 +167,12 @@ def _resolved(study: Study) -> dict[str, Any]:
         "schemes": study.schemes,
         **{about.folder: getattr(study, about.folder) for about in KINDS.values()},
     }
+    if study.typologies.typologies:
+        models["typologies"] = study.typologies
+        models |= {f"typologies/{name}": one for name, one in study.profile_names.items()}
     tables = {"territories": study.territories, "published": study.published}
     tables |= {f"margins/{name}": rows for name, rows in study.margins.items()}
+    tables |= {f"typologies/{name}.review": rows for name, rows in study.reviews.items()}
     return {
         **{name: one.model_dump(mode="json", exclude_none=True) for name, one in models.items()},
         "waves": {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,8 +13,8 @@ from phare.errors import Problems
 from phare.provenance import HOME, LOCK, Imports, Sources, file_digest, json_digest
 
 INGEST, CLEAN, WEIGHT, ESTIMATE = "ingest_wave", "clean_wave", "weight_wave", "estimate_wave"
-COMPARE, RELEASE = "compare_waves", "release_study"
-RULES = (INGEST, CLEAN, WEIGHT, ESTIMATE, COMPARE, *kinds.RULES, RELEASE)
+COMPARE, PROFILE, RELEASE = "compare_waves", "profile_wave", "release_study"
+RULES = (INGEST, CLEAN, WEIGHT, ESTIMATE, COMPARE, PROFILE, *kinds.RULES, RELEASE)
 ENGINE = (INGEST, CLEAN, WEIGHT, ESTIMATE)
 """The rules whose code can move an estimate."""
 
@@ -34,6 +35,7 @@ class Plan:
         that made the rows it shows
     compared : 'publish_<kind>/<item>', for items that show comparisons of waves -> the
         'wave/scheme' behind those, and 'all' of them -> digest of the settings
+    profiled : 'publish_<kind>/<item>', for items that show profiles -> their 'typology/wave'
     """
 
     root: str
@@ -41,6 +43,7 @@ class Plan:
     jobs: dict[str, dict[str, str]]
     shown: dict[str, dict[str, str]]
     compared: dict[str, dict[str, str]]
+    profiled: dict[str, list[str]] = field(default_factory=dict)
     imports: Imports = field(default_factory=dict, repr=False)
 
     @property
@@ -51,6 +54,16 @@ class Plan:
     def schemes(self) -> list[str]:
         """Every 'wave/scheme'."""
         return list(self.jobs[ESTIMATE])
+
+    def profile_scheme(self, job: str) -> str:
+        """Return the scheme whose weights a 'typology/wave' has."""
+        return str(json.loads(self.jobs[PROFILE][job])["weighted"]["scheme"])
+
+    def learnt_from(self, job: str) -> list[str]:
+        """Return the 'typology/wave' whose classes a 'typology/wave' has; nothing for itself."""
+        typology = job.partition("/")[0]
+        first = f"{typology}/{json.loads(self.jobs[PROFILE][job])['settings']['learn_from']}"
+        return [] if first == job else [first]
 
     def settings(self, rule: str, *wildcards: str) -> str:
         """Return the settings of a job as JSON."""
@@ -100,12 +113,18 @@ class Plan:
                 return [f"{CLEAN}/{wave}", f"{WEIGHT}/{name}"]
             case "compare_waves":
                 return estimates
+            case "profile_wave":
+                wave = name.partition("/")[2]
+                learnt = [f"{PROFILE}/{one}" for one in self.learnt_from(name)]
+                pair = f"{wave}/{self.profile_scheme(name)}"
+                return [f"{CLEAN}/{wave}", f"{WEIGHT}/{pair}", *learnt]
             case "release_study":
                 return [one for one in self.planned if one != job]
         if job not in self.shown:
             return []
         compared = [f"{COMPARE}/{STUDY}"] if job in self.compared else []
-        return [*(f"{ESTIMATE}/{pair}" for pair in self.shown[job]), *compared]
+        profiles = [f"{PROFILE}/{one}" for one in self.profiled.get(job, ())]
+        return [*(f"{ESTIMATE}/{pair}" for pair in self.shown[job]), *compared, *profiles]
 
     @property
     def planned(self) -> list[str]:
@@ -130,6 +149,9 @@ class Plan:
         if job in self.compared:
             pairs = self.compared[job].items()
             made_by += [self.code(COMPARE), [[*one, self._weighted.get(one[0])] for one in pairs]]
+        if job in self.profiled:
+            told = {one: self.jobs[PROFILE][one] for one in self.profiled[job]}
+            made_by += [self.code(PROFILE), told]
         return json_digest(made_by)
 
     def delivery(self, wave: str) -> str:

@@ -22,6 +22,7 @@ from phare.workflow.plan import (
     COMPARE,
     ESTIMATE,
     INGEST,
+    PROFILE,
     RELEASE,
     RULES,
     STUDY,
@@ -46,6 +47,7 @@ def make_plan(root: Path, imports: Imports | None = None) -> Plan:
     from phare.config import load_study
     from phare.config.book_slices import with_letters
     from phare.config.declared import DECLARED
+    from phare.config.profile_slices import profile_jobs, profile_slice
     from phare.config.slices import (
         clean_slice,
         compare_slice,
@@ -66,6 +68,10 @@ def make_plan(root: Path, imports: Imports | None = None) -> Plan:
             for wave, scheme in pairs
         },
         COMPARE: {STUDY: compare_slice(study)},
+        PROFILE: {
+            f"{typology}/{wave}": profile_slice(study, typology, wave)
+            for typology, wave in profile_jobs(study)
+        },
         **{
             rule: {name: DECLARED[kind].slice(study, name) for name in DECLARED[kind].names(study)}
             for rule, kind in kinds.RULES.items()
@@ -86,6 +92,9 @@ def make_plan(root: Path, imports: Imports | None = None) -> Plan:
             for rule, slices in jobs.items()
         },
         shown={job: _digests(kind.shown(study, name)) for job, kind, name in published},
+        profiled={
+            job: shown for job, kind, name in published if (shown := kind.profiled(study, name))
+        },
         compared={job: made_by for job, made_by in compared.items() if made_by},
         imports={} if imports is None else imports,
     )
