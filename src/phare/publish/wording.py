@@ -137,7 +137,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "no_profile": ("Réponses sans profil", "Answers without a profile"),
     "profile": ("Profil", "Profile"),
     "profile_share": ("Part des réponses", "Share of answers"),
-    "profile_terms": ("Mots caractéristiques", "Characteristic words"),
     "stability": ("Stabilité", "Stability"),
     "stable": ("Stabilité : {value}", "Stability: {value}"),
     "profile_words": (
