@@ -35,7 +35,7 @@ def build_profile_table(context: PublishContext, language: str) -> Table:
         captions=captions(about, language, {}, [], notes),
         stub=word("profile", language),
         columns=tuple(
-            Column((word(head, language, confidence=level),), measure)
+            Column((numbers.typeset(word(head, language, confidence=level), language),), measure)
             for measure, head in heads.items()
         ),
         rows=tuple(_row(one, language) for one in shown),
