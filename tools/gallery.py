@@ -62,6 +62,7 @@ GALLERY = (
     Picture("scheme_comparison", "figures/innovation_source_by_scheme.fr.png",
             "An indicator under every weighting scheme"),
     Picture("weight_distribution", "figures/weights.fr.png", "How weights are spread"),
+    Picture("profiles", "figures/mayor_profiles.fr.png", "Lexical profiles of open answers"),
     Picture("figure_pdf", "figures/partnership_types.fr.pdf", "A figure as PDF"),
     Picture("table_html", "tables/partnership_rates.fr.html", "A table as a page"),
     Picture("table_pdf", "tables/territory_innovation_by_size.fr.pdf", "A table as PDF"),

@@ -266,9 +266,14 @@ def test_no_answer_to_the_open_question_is_in_any_file_of_the_release(release: P
     responses = storage.read_table(
         release.parent.parent / "processed/clean/mayors-2016/responses.parquet", RESPONSES
     )
-    answers = {plain(one).rstrip(".") for one in responses["verbatim"].dropna()}
-    long = {one for one in answers if one.count(" ") >= 3}
-    assert len(long) > 150
+    answers = [plain(one).rstrip(".") for one in responses["verbatim"].dropna()]
+    # What five respondents wrote is vocabulary: an expression, which words.csv shows.
+    long = {
+        one
+        for one in set(answers)
+        if one.count(" ") >= 3 and sum(one in other for other in answers) < 5
+    }
+    assert len(long) > 120
     files = [path for path in release.rglob("*") if path.is_file()]
     texts = {path: said(path) for path in files}
     # Words of the answers are there, so whole answers would be found.

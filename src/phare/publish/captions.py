@@ -162,7 +162,10 @@ class _Texts:
     def base(self) -> str:
         told: dict[str, dict[str, tuple[int, ...]]] = {}
         if not self.about.indicators:
-            told = {words.base[self.language]: {} for words in self.about.waves.values()}
+            answering = word("answering", self.language) if self.about.item.used_typology else ""
+            told = {
+                words.base[self.language] + answering: {} for words in self.about.waves.values()
+            }
         for label in dict.fromkeys(words.base for words in self.about.indicators.values()):
             having = (words for words in self.about.indicators.values() if words.base == label)
             for wave in dict.fromkeys(wave for words in having for wave in words.waves):

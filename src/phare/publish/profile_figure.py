@@ -100,11 +100,12 @@ class _Tree:
             lines = [self.telling.text(line) for line in lines]
             if one.stability is not None:
                 lines.append(self._stability(one.stability))
-            height = LEADING * (1 + len(lines))
+            name = letters.lines(self.telling.text(one.name(self.language)), WORDS, NAME, bold=True)
+            height = LEADING * (len(name) + len(lines))
             centre = y + height / 2
             if one.node is not None:
                 middle[one.node] = centre
-            self._words(marks, one, lines, y)
+            self._words(marks, one, name, lines, y)
             self._bar(marks, one, centre)
             y += height + BETWEEN
         self._branch(marks, self.root, middle, 0.0)
@@ -114,11 +115,14 @@ class _Tree:
         said = numbers.decimal(value, 2, self.language)
         return self.telling.text(word("stable", self.language, value=said))
 
-    def _words(self, marks: list[Mark], one: Portrait, lines: list[str], top: float) -> None:
-        y = top + LEADING / 2
+    def _words(
+        self, marks: list[Mark], one: Portrait, name: list[str], lines: list[str], top: float
+    ) -> None:
+        y = top - LEADING / 2
         colour = theme.INK if one.node is not None else theme.QUIET
-        name = self.telling.text(one.name(self.language))
-        marks.append(Word(name, self.left, y, NAME, colour, bold=one.node is not None))
+        for line in name:
+            y += LEADING
+            marks.append(Word(line, self.left, y, NAME, colour, bold=one.node is not None))
         for at, line in enumerate(lines):
             last = at == len(lines) - 1 and one.stability is not None
             ink = theme.QUIET if last else theme.INK

@@ -9,7 +9,7 @@ from phare.publish.portraits import Portrait, portraits, portraits_text
 from phare.publish.table import Cell, Column, Row, Table
 from phare.publish.wording import MARKS, word
 
-WORDS = 8
+WORDS = 6
 
 
 def build_profile_table(context: PublishContext, language: str) -> Table:
@@ -26,13 +26,18 @@ def build_profile_table(context: PublishContext, language: str) -> Table:
     notes = [word("profile_words", language), word("profile_stability", language)]
     if any(one.share is None for one in shown):
         notes.append(word("withheld", language) + ".")
-    heads = ("profile_share", "interval", "n", "stability", "profile_terms")
+    heads = {
+        "value": "profile_share", "interval": "interval", "n": "n", "stability": "stability",
+    }  # fmt: skip
     return Table(
         name=about.name,
         language=language,
         captions=captions(about, language, {}, [], notes),
         stub=word("profile", language),
-        columns=tuple(Column((word(one, language, confidence=level),), one) for one in heads),
+        columns=tuple(
+            Column((numbers.typeset(word(head, language, confidence=level), language),), measure)
+            for measure, head in heads.items()
+        ),
         rows=tuple(_row(one, language) for one in shown),
     )
 
@@ -58,6 +63,6 @@ def _row(one: Portrait, language: str) -> Row:
     if one.stability is not None:
         said = numbers.decimal(one.stability, 2, language)
         stable = Cell(said, "", round(one.stability, 3), "0.00", standing="ok")
-    terms = Cell(numbers.typeset(", ".join(one.words), language), standing="ok")
-    return Row((), numbers.typeset(one.name(language), language),
-               (share, interval, size, stable, terms))  # fmt: skip
+    name = one.name(language)
+    label = f"{name}{word('stop', language)}{', '.join(one.words)}" if one.words else name
+    return Row((), numbers.typeset(label, language), (share, interval, size, stable))

@@ -135,16 +135,17 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Class {number} (too small to be named)",
     ),
     "no_profile": ("Réponses sans profil", "Answers without a profile"),
+    "answering": (
+        " ayant répondu à la question ouverte",
+        " who answered the open question",
+    ),
     "profile": ("Profil", "Profile"),
     "profile_share": ("Part des réponses", "Share of answers"),
-    "profile_terms": ("Mots caractéristiques", "Characteristic words"),
     "stability": ("Stabilité", "Stability"),
     "stable": ("Stabilité : {value}", "Stability: {value}"),
     "profile_words": (
-        "Parts parmi ceux qui ont répondu à la question ouverte. Mots : les plus surreprésentés "
-        "dans la classe, du plus au moins caractéristique.",
-        "Shares of those who answered the open question. Words: those most over-represented in "
-        "the class, the most characteristic first.",
+        "Mots : les plus surreprésentés dans la classe, du plus au moins caractéristique.",
+        "Words: those most over-represented in the class, the most characteristic first.",
     ),
     "profile_stability": (
         "Stabilité : part commune moyenne (indice de Jaccard, de 0 à 1) d’une classe et de celle "

@@ -23,6 +23,7 @@ _CELL = {
     "gap": 17,
     "change": 17,
     "p_value": 9,
+    "stability": 11,
 }
 
 
