@@ -31,10 +31,10 @@ def prepared():
     return plan
 
 
-def paired(jobs):
+def paired(jobs, names=("wave", "scheme")):
     """Return the wildcards of these 'wave/scheme', for expand(pattern, zip, **paired)."""
-    waves, schemes = zip(*(job.split("/") for job in jobs)) if jobs else ((), ())
-    return {"wave": waves, "scheme": schemes}
+    found = zip(*(job.split("/") for job in jobs)) if jobs else ((), ())
+    return dict(zip(names, found))
 
 
 def settings(rule):
@@ -174,8 +174,5 @@ PUBLISHED = [
     for item in PLAN.jobs[rule]
     for path in KINDS[kind].paths(item)
 ]
-PROFILED = {
-    "typology": [job.partition("/")[0] for job in PLAN.jobs["profile_wave"]],
-    "wave": [job.partition("/")[2] for job in PLAN.jobs["profile_wave"]],
-}
+PROFILED = paired(PLAN.jobs["profile_wave"], ("typology", "wave"))
 WORKER = Worker()
