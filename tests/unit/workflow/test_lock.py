@@ -14,11 +14,10 @@ def nothing_inherited(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(lock.INHERITED, raising=False)
 
 
-def test_a_second_one_is_refused_with_the_process_that_holds_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_second_one_is_refused_with_the_process_that_holds_it(tmp_path: Path) -> None:
     lock.take(tmp_path)
-    monkeypatch.delenv(lock.INHERITED)
+    # Not by monkeypatch, which would give it back to every test that follows.
+    del os.environ[lock.INHERITED]
     with pytest.raises(PhareError, match=f"process {os.getpid()}"):
         lock.take(tmp_path)
 
