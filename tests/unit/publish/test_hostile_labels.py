@@ -17,7 +17,7 @@ from phare.config.base import Text
 from phare.publish.captions import Captions
 from phare.publish.csv_shown import shown_text
 from phare.publish.csv_tidy import tidy_text
-from phare.publish.document import Document
+from phare.publish.document import Document, Prose
 from phare.publish.docx import docx_of
 from phare.publish.escaping import latex_text, sheet_text, xml_text
 from phare.publish.figure_pdf import figure_pdf
@@ -87,6 +87,21 @@ def test_word(text):
     assert not names & {"fldSimple", "instrText", "fldChar", "hyperlink", "object", "altChunk"}
     (read,) = docx.Document(io.BytesIO(content)).tables
     assert read.rows[-1].cells[1].text == xml_said(text)
+
+
+def prose(text: str) -> Document:
+    part = Prose(text, (text,), ((text, text),), (text, "b"), ordered=True)
+    return Document("hostile", "en", text, text, (part,), (text,), (text,))
+
+
+def test_words_without_a_table(text):
+    page, plain = (html_text(prose(one)) for one in (text, "plain"))
+    assert _Tags(page).found == _Tags(plain).found
+    assert pdf_of(prose(text)).startswith(b"%PDF")
+    with ZipFile(io.BytesIO(docx_of(prose(text)))) as package:
+        tree = ElementTree.fromstring(package.read("word/document.xml"))
+    names = {element.tag.rpartition("}")[2] for element in tree.iter()}
+    assert not names & {"fldSimple", "instrText", "fldChar", "hyperlink", "object", "altChunk"}
 
 
 def test_sheets(text):
