@@ -16,6 +16,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+# Before numpy is imported, which reads them once: hence the imports that follow (E402).
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
     os.environ[name] = "1"
 

@@ -38,4 +38,6 @@ def test_what_a_dead_run_left_is_no_lock(tmp_path: Path) -> None:
 
 def test_it_can_be_taken_again_once_free(tmp_path: Path) -> None:
     lock.free(lock.take(tmp_path))
+    assert lock.INHERITED not in os.environ
     lock.free(lock.take(tmp_path))
+    assert (tmp_path / ".phare" / "lock").read_text() == str(os.getpid())
